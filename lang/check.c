@@ -1,0 +1,575 @@
+#include "lang/check.h"
+
+#include "lang/checker.h"
+#include "lang/limits.h"
+
+/* ---- shared with the other two files ---- */
+
+Type type_of(TypeKind kind)
+{
+    return (Type){.kind = kind, .scale = -1, .base = BASE_NONE};
+}
+
+Type number_type(Dimension dim, Str unit)
+{
+    Type t = type_of(TYPE_NUMBER);
+    t.dim = dim;
+    t.unit = unit;
+    return t;
+}
+
+Dimension unit_dimension(Str unit)
+{
+    if (str_eq(unit, S("分")))
+        return DIM_POINTS;
+    if (str_eq(unit, S("年")) || str_eq(unit, S("岁")))
+        return DIM_YEARS;
+    if (str_eq(unit, S("月")))
+        return DIM_MONTHS;
+    if (str_eq(unit, S("天")))
+        return DIM_DAYS;
+    return unit.len && !str_eq(unit, S("位")) ? DIM_COUNT : DIM_PURE;
+}
+
+Str number_words(Checker *c, Num n)
+{
+    Text t = text_new(c->a);
+    num_decimal(&t, n, 6);
+    return text_str(&t);
+}
+
+Str type_words(Checker *c, const Type *t)
+{
+    static const char *const dims[] = {"数", "分数（分）", "个数", "率（%）", "年数", "月数", "天数"};
+    switch (t->kind) {
+    case TYPE_NUMBER: return str_from(dims[t->dim]);
+    case TYPE_GRADE: {
+        Text text = text_new(c->a);
+        text_addz(&text, "等级“");
+        text_add(&text, c->scales.at[t->scale].name);
+        text_addz(&text, "”");
+        return text_str(&text);
+    }
+    case TYPE_ERROR: return S("?");
+    case TYPE_YESNO: return S("条件");
+    case TYPE_RATIO: return S("比例");
+    case TYPE_DATE: return S("日期");
+    case TYPE_TEXT: return S("文字");
+    case TYPE_POST: return S("职位");
+    case TYPE_BALLOT: return S("投票");
+    case TYPE_SURVEY: return S("测评");
+    case TYPE_PANEL: return S("评分");
+    case TYPE_LIST: return S("一列值");
+    case TYPE_TABLE: return S("对应表");
+    }
+    return S("?");
+}
+
+uint32_t line_of(const Checker *c, Span s) { return source_place(c->source, s.start).line; }
+
+Symbol *find_symbol(Checker *c, Str name)
+{
+    for (size_t i = 0; i < c->symbols.len; i++)
+        if (str_eq(c->symbols.at[i].name, name))
+            return &c->symbols.at[i];
+    return NULL;
+}
+
+void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn)
+{
+    Symbol *old = find_symbol(c, name);
+    if (old) {
+        Text line = text_new(c->a);
+        text_int(&line, old->line);
+        Diag *d = diag_add(c->d, E0302, c->source, at->span, ARGS(name, text_str(&line)));
+        diag_label(d, old->span, S(""));
+        return;
+    }
+    *PUSH(c->a, &c->symbols) = (Symbol){.kind = kind, .name = name, .line = line_of(c, at->span), .span = at->span,
+                                        .index = index, .stage = c->stage, .warn = warn};
+}
+
+/* ---- trailers ---- */
+
+static void add_words(const Node *words, Text *out)
+{
+    for (size_t i = 0; i < words->kid_count; i++) {
+        const Node *w = kid(words, i);
+        bool bracket = w->kind == NODE_WORD && w->kid_count > 0;
+        bool after_bracket = i > 0 && kid(words, i - 1)->kind == NODE_WORD && kid(words, i - 1)->kid_count > 0;
+        if (i > 0 && !bracket && !after_bracket)
+            text_char(out, ' ');
+        if (bracket) {
+            text_addz(out, "（");
+            for (size_t k = 0; k < w->kid_count; k++) {
+                if (k)
+                    text_addz(out, "、");
+                const Node *place = kid(w, k);
+                if (place->kind == NODE_LIST)
+                    add_words(place, out);
+                else
+                    text_add(out, place->text);
+            }
+            text_addz(out, "）");
+        } else if (w->kind == NODE_TITLE) {
+            text_addz(out, "《");
+            text_add(out, w->text);
+            text_addz(out, "》");
+        } else {
+            text_add(out, w->text);
+        }
+    }
+}
+
+static void add_places(const Node *places, Text *out)
+{
+    for (size_t i = 0; i < places->kid_count; i++) {
+        if (i)
+            text_addz(out, "、");
+        const Node *p = kid(places, i);
+        if (p->kind == NODE_LIST)
+            add_words(p, out);
+        else
+            text_add(out, p->text);
+    }
+}
+
+static bool is_allowed(const char *const *allowed, const char *word)
+{
+    for (size_t i = 0; allowed && allowed[i]; i++)
+        if (strcmp(allowed[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* say, cite, assume, doubt and readings may follow anything; ties and else only where `allowed` says. */
+Notes check_notes(Checker *c, const Node *trailers, const char *const *allowed)
+{
+    Notes notes = {0};
+    ARRAY(Assumption) assumptions = {0};
+    ARRAY(Doubt) doubts = {0};
+    Text cite = text_new(c->a);
+    bool after_ties = false;
+    for (size_t i = 0; trailers && i < trailers->kid_count; i++) {
+        const Node *t = kid(trailers, i);
+        switch ((int)t->kind) {
+        case NODE_SAY: notes.say = t->text; break;
+        case NODE_CITE:
+        case NODE_TCITE:
+            if (cite.len)
+                text_addz(&cite, "、");
+            add_places(kid(t, 0), &cite);
+            break;
+        case NODE_ASSUME:
+            *PUSH(c->a, &assumptions) = (Assumption){t->text, line_of(c, t->span), after_ties};
+            break;
+        case NODE_DOUBT:
+            *PUSH(c->a, &doubts) = (Doubt){.text = t->text, .line = line_of(c, t->span)};
+            break;
+        case NODE_READINGS: {
+            if (!doubts.len) {
+                diag_add(c->d, E0334, c->source, t->span, ARGS(S("另读")));
+                break;
+            }
+            Exprs readings = {0};
+            for (size_t k = 0; k < t->kid_count; k++) {
+                const Node *one = kid(t, k);
+                size_t many = one->kind == NODE_LIST ? one->kid_count : 1;
+                for (size_t m = 0; m < many; m++)
+                    *PUSH(c->a, &readings) = check_expr(c, one->kind == NODE_LIST ? kid(one, m) : one, NULL);
+            }
+            doubts.at[doubts.len - 1].readings = readings.at;
+            doubts.at[doubts.len - 1].reading_count = readings.len;
+            break;
+        }
+        case NODE_TIES:
+            after_ties = true;
+            if (!is_allowed(allowed, "ties"))
+                diag_add(c->d, E0334, c->source, t->span, ARGS(S("并列")));
+            break;
+        case NODE_ELSE:
+            if (!is_allowed(allowed, "else"))
+                diag_add(c->d, E0334, c->source, t->span, ARGS(S("否则")));
+            break;
+        default: break;
+        }
+    }
+    notes.cite = text_str(&cite);
+    notes.assumptions = assumptions.at;
+    notes.assumption_count = assumptions.len;
+    notes.doubts = doubts.at;
+    notes.doubt_count = doubts.len;
+    return notes;
+}
+
+/* ---- scales and types ---- */
+
+int add_scale(Checker *c, Str name, const Node *ladder)
+{
+    ARRAY(Str) values = {0};
+    for (size_t i = 0; i < ladder->kid_count; i++) {
+        Str v = kid(ladder, i)->text;
+        for (size_t j = 0; j < values.len; j++)
+            if (str_eq(values.at[j], v))
+                diag_add(c->d, E0302, c->source, kid(ladder, i)->span, ARGS(v, S("?")));
+        *PUSH(c->a, &values) = v;
+    }
+    if (!name.len) {
+        Text t = text_new(c->a);
+        for (size_t i = 0; i < values.len; i++) {
+            if (i)
+                text_addz(&t, "、");
+            text_add(&t, values.at[i]);
+        }
+        name = text_str(&t);
+    }
+    *PUSH(c->a, &c->scales) = (Scale){.name = name, .ordered = str_eq(ladder->text, S(">")), .values = values.at,
+                                      .value_count = values.len, .line = line_of(c, ladder->span)};
+    return (int)c->scales.len - 1;
+}
+
+static int ladder_scale(Checker *c, const Node *ladder)
+{
+    if (ladder->text.len)
+        return add_scale(c, S(""), ladder);
+    Str name = kid(ladder, 0)->text;
+    for (size_t i = 0; i < c->scales.len; i++)
+        if (str_eq(c->scales.at[i].name, name))
+            return (int)i;
+    diag_add(c->d, E0330, c->source, ladder->span, ARGS(name));
+    return -1;
+}
+
+static int small_number(Checker *c, const Node *n)
+{
+    Num v;
+    int64_t k = 0;
+    if (n && num_parse(c->a, n->text, &v) && num_to_int64(v, &k) && k >= 1 && k <= 1000)
+        return (int)k;
+    if (n)
+        diag_add(c->d, E0306, c->source, n->span, ARGS(S("1 到 1000 的整数"), n->text));
+    return 1;
+}
+
+static Type range_type(Checker *c, const Node *n, const Node *low, const Node *high, Str unit)
+{
+    Type t = number_type(unit.len ? unit_dimension(unit) : DIM_PURE, unit);
+    if (str_eq(unit, S("位")))
+        t.dim = DIM_PURE;
+    t.has_low = low && num_parse(c->a, low->text, &t.low);
+    t.has_high = high && num_parse(c->a, high->text, &t.high);
+    if (t.has_low && t.has_high && num_cmp(t.low, t.high) > 0)
+        diag_add(c->d, E0333, c->source, n->span, NO_ARGS);
+    if (!t.has_low && t.dim == DIM_COUNT) {
+        t.has_low = true;
+        t.low = num_int(0);
+    }
+    t.has_full = t.dim == DIM_POINTS && t.has_high;
+    if (t.has_full)
+        t.full = t.high;
+    return t;
+}
+
+static int base_word(Checker *c, const Node *n, Str name)
+{
+    for (int i = 0; i < COUNTS; i++)
+        if (str_eq(name, str_from(count_words[i][LANG_ZH])) || str_eq(name, str_from(count_words[i][LANG_EN])))
+            return i;
+    if (str_eq(name, S("有效")))
+        return COUNT_FORMAL;
+    diag_add(c->d, E0306, c->source, n->span, ARGS(S("收回、有效、到会或应到"), name));
+    return COUNT_RETURNED;
+}
+
+Type check_type(Checker *c, const Node *n, Str owner)
+{
+    Type t = type_of(TYPE_ERROR);
+    switch ((int)n->kind) {
+    case NODE_T_RANGE: return range_type(c, n, kid(n, 0), kid(n, 1), n->text);
+    case NODE_T_BALLOT:
+        t = type_of(TYPE_BALLOT);
+        t.base = base_word(c, n, n->text);
+        return t;
+    case NODE_T_SURVEY:
+        t = type_of(TYPE_SURVEY);
+        t.items = kid(n, 0) ? small_number(c, kid(n, 0)) : 0;
+        t.scale = ladder_scale(c, kid(n, 1));
+        return t.scale < 0 ? type_of(TYPE_ERROR) : t;
+    case NODE_T_PANEL: {
+        Type *mark = NEW(c->a, Type);
+        *mark = range_type(c, n, kid(n, 1), kid(n, 2), n->text);
+        t = type_of(TYPE_PANEL);
+        t.items = small_number(c, kid(n, 0));
+        t.element = mark;
+        return t;
+    }
+    case NODE_T_SEVERAL:
+    case NODE_T_ITEMS: {
+        Type *element = NEW(c->a, Type);
+        const Node *of = kid(n, n->kind == NODE_T_ITEMS ? 1 : 0);
+        *element = check_type(c, of, owner);
+        bool fits = element->kind != TYPE_LIST && element->kind != TYPE_BALLOT && element->kind != TYPE_SURVEY &&
+                    element->kind != TYPE_PANEL;
+        if (!fits)
+            diag_add(c->d, E0306, c->source, of->span, ARGS(S("数、等级、日期、文字或职位"), type_words(c, element)));
+        t = type_of(TYPE_LIST);
+        t.items = n->kind == NODE_T_ITEMS ? small_number(c, kid(n, 0)) : 0;
+        t.element = element;
+        return element->kind == TYPE_ERROR || !fits ? type_of(TYPE_ERROR) : t;
+    }
+    case NODE_LADDER:
+        t = type_of(TYPE_GRADE);
+        t.scale = ladder_scale(c, n);
+        return t.scale < 0 ? type_of(TYPE_ERROR) : t;
+    case NODE_T_POST: return type_of(TYPE_POST);
+    case NODE_T_DATE: return type_of(TYPE_DATE);
+    case NODE_T_TEXT: return type_of(TYPE_TEXT);
+    case NODE_T_YESNO: return type_of(TYPE_YESNO);
+    default: return t;
+    }
+}
+
+/* ---- declarations ---- */
+
+static void add_notes(Checker *c, Notes *into, Notes more)
+{
+    ARRAY(Assumption) assumptions = {0};
+    ARRAY(Doubt) doubts = {0};
+    const Notes *both[2] = {into, &more};
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < both[k]->assumption_count; i++)
+            *PUSH(c->a, &assumptions) = both[k]->assumptions[i];
+        for (size_t i = 0; i < both[k]->doubt_count; i++)
+            *PUSH(c->a, &doubts) = both[k]->doubts[i];
+    }
+    into->assumptions = assumptions.at;
+    into->assumption_count = assumptions.len;
+    into->doubts = doubts.at;
+    into->doubt_count = doubts.len;
+}
+
+static void check_param(Checker *c, const Node *n)
+{
+    Param p = {.name = n->text, .line = line_of(c, n->span)};
+    const Node *value = kid(n, 0);
+    p.type = type_of(TYPE_TABLE);
+    if (value->kind == NODE_ROWS) {
+        const Node *first = kid(value, 0) ? kid(kid(value, 0), 0) : NULL;
+        p.subject = type_of(TYPE_ERROR);
+        if (first && first->kind == NODE_NAME) {
+            for (size_t s = 0; s < c->scales.len && p.subject.kind == TYPE_ERROR; s++)
+                for (size_t g = 0; g < c->scales.at[s].value_count; g++)
+                    if (str_eq(c->scales.at[s].values[g], first->text)) {
+                        p.subject = type_of(TYPE_GRADE);
+                        p.subject.scale = (int)s;
+                    }
+            if (p.subject.kind == TYPE_ERROR)
+                diag_add(c->d, E0330, c->source, first->span, ARGS(first->text));
+        } else if (first) {
+            const Node *sample = first->kind == NODE_PATTERN ? (kid(first, 0) ? kid(first, 0) : kid(first, 1)) : first;
+            const Expr *e = check_expr(c, sample, NULL);
+            p.subject = number_type(e->type.kind == TYPE_NUMBER && e->type.dim != DIM_PURE ? e->type.dim : DIM_COUNT,
+                                    e->type.unit);
+        }
+        if (p.subject.kind != TYPE_ERROR) {
+            p.row_count = check_rows(c, value, NULL, &p.subject, NULL, &p.rows, &p.row_values);
+            check_rows_cover(c, value->span, p.rows, p.row_count, &p.subject);
+        } else {
+            p.type = type_of(TYPE_ERROR);
+        }
+    } else {
+        p.value = check_expr(c, value, NULL);
+        p.type = p.value->type;
+        bool fits = p.value->op == OP_NUMBER || p.value->op == OP_DATE || p.value->op == OP_TEXT || p.value->op == OP_YESNO;
+        if (p.type.kind != TYPE_ERROR && !fits)
+            diag_add(c->d, E0344, c->source, value->span, NO_ARGS);
+    }
+    p.notes = check_notes(c, kid(n, 1), NULL);
+    *PUSH(c->a, &c->params) = p;
+    declare(c, SYMBOL_PARAM, n, p.name, (int)c->params.len - 1, true);
+}
+
+static void check_field(Checker *c, const Node *n, bool of_post)
+{
+    Field f = {.name = n->text, .line = line_of(c, n->span)};
+    f.key = kid(n, 0) ? kid(n, 0)->text : f.name;
+    f.type = check_type(c, kid(n, 1), f.name);
+    const Node *presence = kid(n, 2);
+    f.optional = presence && presence->kind == NODE_OPTIONAL;
+    if (presence && presence->kind == NODE_ONLY_WHEN)
+        f.when = check_condition(c, kid(presence, 0));
+    f.notes = check_notes(c, kid(n, 3), NULL);
+    if (of_post) {
+        for (size_t i = 0; i < c->posts.len; i++)
+            if (str_eq(c->posts.at[i].name, f.name))
+                diag_add(c->d, E0302, c->source, n->span, ARGS(f.name, S("?")));
+        if (str_eq(f.name, S("名额")) && f.type.kind == TYPE_NUMBER)
+            c->program->post_seats = (int)c->posts.len;
+        *PUSH(c->a, &c->posts) = f;
+        return;
+    }
+    *PUSH(c->a, &c->fields) = f;
+    declare(c, SYMBOL_FIELD, n, f.name, (int)c->fields.len - 1, true);
+}
+
+static void check_fields(Checker *c, const Node *block, bool of_post)
+{
+    const Node *fields = kid(block, 1);
+    for (size_t i = 0; i < fields->kid_count; i++) {
+        const Node *f = kid(fields, i);
+        if (f->kind == NODE_FIELD)
+            check_field(c, f, of_post);
+        else if (f->kind == NODE_FIGURE)
+            diag_add(c->d, E0334, c->source, f->span, ARGS(S("=")));
+    }
+}
+
+static void add_text(Checker *c, Str *into, const Node *n)
+{
+    Text t = text_new(c->a);
+    if (into->len) {
+        text_add(&t, *into);
+        text_addz(&t, "；");
+    }
+    add_words(n, &t);
+    *into = text_str(&t);
+}
+
+static void check_head(Checker *c, const Node *n)
+{
+    Program *p = c->program;
+    if (n->kind == NODE_REGION) {
+        add_text(c, &p->region, kid(n, 0));
+        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL));
+    } else if (n->kind == NODE_SOURCE) {
+        Text t = text_new(c->a);
+        if (p->notes.cite.len) {
+            text_add(&t, p->notes.cite);
+            text_addz(&t, "；");
+        }
+        add_words(kid(n, 0), &t);
+        p->notes.cite = text_str(&t);
+        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL));
+    } else if (n->kind == NODE_FORCE) {
+        Text t = text_new(c->a);
+        text_add(&t, kid(n, 0)->text);
+        if (kid(n, 1)) {
+            text_addz(&t, " — ");
+            text_add(&t, kid(n, 1)->text);
+        }
+        p->in_force = text_str(&t);
+        add_notes(c, &p->notes, check_notes(c, kid(n, 2), NULL));
+    }
+}
+
+/* Declarations are taken kind by kind, so that a file may put them in any order; stages keep theirs. */
+static void check_declarations(Checker *c, const Node *list)
+{
+    for (size_t i = 0; i < list->kid_count; i++) {
+        const Node *n = kid(list, i);
+        if (n->kind == NODE_SCALE) {
+            if (find_symbol(c, n->text))
+                diag_add(c->d, E0302, c->source, n->span, ARGS(n->text, S("?")));
+            int s = add_scale(c, n->text, kid(n, 0));
+            c->scales.at[s].notes = check_notes(c, kid(n, 1), NULL);
+        } else {
+            check_head(c, n);
+        }
+    }
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (kid(list, i)->kind == NODE_PARAM)
+            check_param(c, kid(list, i));
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (kid(list, i)->kind == NODE_POST) {
+            if (kid(kid(list, i), 0))
+                c->program->post_noun = kid(kid(list, i), 0)->text;
+            c->in_post = true;
+            check_fields(c, kid(list, i), true);
+            c->in_post = false;
+        }
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (kid(list, i)->kind == NODE_CANDIDATE) {
+            if (kid(kid(list, i), 0))
+                c->program->person_noun = kid(kid(list, i), 0)->text;
+            check_fields(c, kid(list, i), false);
+        }
+    int applied = -1, several = 0;
+    for (size_t i = 0; i < c->fields.len; i++)
+        if (c->fields.at[i].type.kind == TYPE_POST) {
+            applied = (int)i;
+            several++;
+        }
+    c->program->applied = several == 1 ? applied : -1;
+    size_t stages = 0;
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (kid(list, i)->kind == NODE_STAGE && ++stages <= LIMIT_STAGES)
+            check_stage(c, kid(list, i));
+    if (stages > LIMIT_STAGES)
+        diag_add(c->d, E0350, c->source, list->span, ARGS(number_words(c, num_int(LIMIT_STAGES))));
+}
+
+static void seal(Checker *c)
+{
+    Program *p = c->program;
+    p->scales = c->scales.at;
+    p->scale_count = c->scales.len;
+    p->params = c->params.at;
+    p->param_count = c->params.len;
+    p->posts = c->posts.at;
+    p->post_field_count = c->posts.len;
+    p->fields = c->fields.at;
+    p->field_count = c->fields.len;
+    p->stages = c->stages.at;
+    p->stage_count = c->stages.len;
+    p->clauses = c->clauses.at;
+    p->clause_count = c->clauses.len;
+    p->expr_count = c->expr_count;
+    /* Clauses and stages moved while the arrays grew: point at their last places. */
+    for (size_t s = 0; s < c->stages.len; s++) {
+        Stage *stage = &c->stages.at[s];
+        stage->score = stage->rank = stage->advance = NULL;
+        for (size_t i = stage->first; i < stage->first + stage->count; i++) {
+            Clause *clause = &c->clauses.at[i];
+            if (clause->kind == CLAUSE_SCORE)
+                stage->score = clause;
+            else if (clause->kind == CLAUSE_RANK)
+                stage->rank = clause;
+            else if (clause->kind == CLAUSE_ADVANCE)
+                stage->advance = clause;
+        }
+    }
+}
+
+const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
+{
+    Checker c = {.a = a, .source = source, .d = d, .stage = -1, .vote = -1};
+    c.program = NEW(a, Program);
+    c.program->source = source;
+    c.program->post_seats = c.program->applied = -1;
+    c.program->post_noun = S("职位");
+    c.program->person_noun = S("人选");
+    const Node *procedure = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < file->kid_count; i++)
+        if (kid(file, i)->kind == NODE_PROCEDURE && count++ == 0)
+            procedure = kid(file, i);
+    if (count != 1) {
+        if (count > 1 || !diags_any_error(d))
+            diag_add(d, E0331, source, file->span, ARGS(count ? S("有几个程序") : S("没有程序")));
+        return NULL;
+    }
+    c.program->name = procedure->text;
+    c.program->title = kid(procedure, 0) ? kid(procedure, 0)->text : procedure->text;
+    check_declarations(&c, kid(procedure, 1));
+    if (!diags_any_error(d)) {
+        if (!c.fields.len)
+            diag_add(d, E0331, source, procedure->span, ARGS(S("没有 人选")));
+        if (!c.stages.len)
+            diag_add(d, E0331, source, procedure->span, ARGS(S("没有 阶段")));
+    }
+    for (size_t i = 0; i < c.symbols.len && !diags_any_error(d); i++)
+        if (c.symbols.at[i].warn && !c.symbols.at[i].used)
+            diag_add(d, W0340, source, c.symbols.at[i].span, ARGS(c.symbols.at[i].name));
+    seal(&c);
+    return diags_any_error(d) ? NULL : c.program;
+}

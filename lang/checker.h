@@ -1,0 +1,75 @@
+/* checker.h - private to check.c, check_expr.c, check_clause.c: the state of one check.
+ * The tree is only read.  What is found goes into the Program being built, or into Diags. */
+#ifndef LANG_CHECKER_H
+#define LANG_CHECKER_H
+
+#include "lang/ast.h"
+#include "lang/diag.h"
+#include "lang/program.h"
+
+/* What a name stands for. */
+typedef enum { SYMBOL_PARAM, SYMBOL_FIELD, SYMBOL_FIGURE, SYMBOL_VOTE, SYMBOL_DECISION, SYMBOL_MARK,
+               SYMBOL_SCORE } SymbolKind;
+
+typedef struct {
+    SymbolKind kind;
+    Str name;
+    uint32_t line;
+    Span span;
+    int index;    /* param, field, clause, or stage */
+    int stage;    /* where it comes into being; -1: before the first */
+    bool used;
+    bool warn;    /* to be reported when never used */
+} Symbol;
+
+typedef ARRAY(const Expr *) Exprs;
+
+typedef struct {
+    Arena *a;
+    const Source *source;
+    Diags *d;
+    Program *program;          /* being filled */
+    ARRAY(Symbol) symbols;
+    ARRAY(Scale) scales;
+    ARRAY(Param) params;
+    ARRAY(Field) posts, fields;
+    ARRAY(Stage) stages;
+    ARRAY(Clause) clauses;
+    Exprs known;               /* conditions known to hold where we are (有 X, 类别 为 …) */
+    int stage;                 /* index of the stage being checked, -1 outside */
+    bool in_exclude;           /* 职位 is the post being judged */
+    bool in_post;              /* checking post fields */
+    int vote;                  /* clause index of this stage's vote, -1 */
+    uint32_t expr_count;
+} Checker;
+
+/* check_expr.c */
+const Expr *check_expr(Checker *c, const Node *n, const Type *want); /* want may be NULL */
+const Expr *check_condition(Checker *c, const Node *n);
+const Expr *check_many(Checker *c, const Node *n); /* a count or a ratio: how many go on */
+void know(Checker *c, const Expr *condition);      /* it holds from here on; undo by resetting known.len */
+bool same_expr(const Expr *a, const Expr *b);
+Str type_words(Checker *c, const Type *t);
+/* Rows of a table over `subject`; values are checked with `want`.  Fills *rows and *values. */
+size_t check_rows(Checker *c, const Node *rows, const Expr *subject, const Type *subject_type,
+                  const Type *want, const MapRow **out_rows, const Expr ***out_values);
+void check_rows_cover(Checker *c, Span at, const MapRow *rows, size_t n, const Type *subject);
+
+/* check.c */
+Symbol *find_symbol(Checker *c, Str name);
+uint32_t line_of(const Checker *c, Span s);
+Notes check_notes(Checker *c, const Node *trailers, const char *const *allowed);
+Type check_type(Checker *c, const Node *n, Str owner);
+int add_scale(Checker *c, Str name, const Node *ladder);
+void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn);
+Type type_of(TypeKind kind);
+Type number_type(Dimension dim, Str unit);
+Str number_words(Checker *c, Num n);
+
+/* check_clause.c */
+void check_stage(Checker *c, const Node *stage);
+
+/* units */
+Dimension unit_dimension(Str unit);
+
+#endif

@@ -1,0 +1,105 @@
+#include "lang/diag.h"
+
+enum { KEPT_MOST = 10000 }; /* of each level, so that warnings never push out an error */
+
+typedef struct {
+    Str name;
+    Level level;
+    Str format[LANGUAGE_COUNT];
+} Message;
+
+#define TEXT(literal) {literal, sizeof(literal) - 1}
+static const Message messages[] = {
+#define MESSAGE(code, level, zh, en) {TEXT(#code), LEVEL_##level, {TEXT(zh), TEXT(en)}},
+#include "lang/messages.def"
+};
+#undef TEXT
+
+enum { LEVEL_COUNT = 2 };
+
+struct Diags {
+    Arena *arena;
+    ARRAY(Diag *) kept;
+    size_t counts[LEVEL_COUNT];
+    bool strict[MESSAGE_COUNT];
+    Diag ignored; /* what diag_add returns when it only counted */
+};
+
+Str message_name(MessageCode code) { return messages[code].name; }
+
+Level message_level(MessageCode code) { return messages[code].level; }
+
+Str message_format(MessageCode code, Language language) { return messages[code].format[language]; }
+
+Diags *diags_new(Arena *a)
+{
+    Diags *d = NEW(a, Diags);
+    d->arena = a;
+    return d;
+}
+
+static Level level_of(const Diags *d, MessageCode code)
+{
+    return d->strict[code] ? LEVEL_ERROR : message_level(code);
+}
+
+Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, const Str *args,
+               size_t nargs)
+{
+    Level level = level_of(d, code);
+    if (d->counts[level]++ >= KEPT_MOST) {
+        d->ignored = (Diag){.code = code, .level = level};
+        return &d->ignored;
+    }
+    Str *copies = NEW_ARRAY(d->arena, Str, nargs);
+    for (size_t i = 0; i < nargs; i++)
+        copies[i] = arena_str(d->arena, args[i]);
+    Diag *diag = NEW(d->arena, Diag);
+    *diag = (Diag){.code = code,
+                   .level = level,
+                   .source = source,
+                   .span = span,
+                   .args = copies,
+                   .arg_count = nargs,
+                   .order = d->kept.len,
+                   .arena = d->arena};
+    *PUSH(d->arena, &d->kept) = diag;
+    return diag;
+}
+
+void diag_label(Diag *d, Span span, Str text)
+{
+    if (d->arena && d->label_count < DIAG_LABELS)
+        d->labels[d->label_count++] = (DiagLabel){span, arena_str(d->arena, text)};
+}
+
+void diag_hint(Diag *d, Str zh, Str en)
+{
+    if (!d->arena)
+        return;
+    d->hint[LANG_ZH] = arena_str(d->arena, zh);
+    d->hint[LANG_EN] = arena_str(d->arena, en);
+}
+
+void diag_at_json(Diag *d, Str json_path, Str who)
+{
+    if (!d->arena)
+        return;
+    d->json_path = arena_str(d->arena, json_path);
+    d->who = arena_str(d->arena, who);
+}
+
+void diags_strict(Diags *d, MessageCode code) { d->strict[code] = true; }
+
+bool diags_any_error(const Diags *d) { return d->counts[LEVEL_ERROR] > 0; }
+
+size_t diags_count(const Diags *d, Level level) { return d->counts[level]; }
+
+size_t diags_kept(const Diags *d) { return d->kept.len; }
+
+const Diag *diags_at(const Diags *d, size_t i) { return d->kept.at[i]; }
+
+void diag_message(const Diag *d, Language language, Text *out)
+{
+    text_format(out, message_format(d->code, language), d->args, d->arg_count);
+}

@@ -1,0 +1,72 @@
+/* diag.h - messages to the user, collected now and shown later.
+ * A pass adds messages and goes on; whether it failed is asked of Diags.  Everything given is
+ * copied into the arena of Diags, except the Source, which must outlive it.  After 10,000
+ * messages of a level further ones are only counted, so memory is bounded.
+ *     Diag *d = diag_add(diags, E0312, source, span, ARGS(sum, S("100")));
+ *     diag_label(d, other, S(""));
+ *     diag_hint(d, S("…"), S("..."));  */
+#ifndef LANG_DIAG_H
+#define LANG_DIAG_H
+
+#include "lang/arena.h"
+#include "lang/language.h"
+#include "lang/source.h"
+#include "lang/text.h"
+
+typedef enum {
+#define MESSAGE(code, level, zh, en) code,
+#include "lang/messages.def"
+    MESSAGE_COUNT
+} MessageCode;
+
+typedef enum { LEVEL_ERROR, LEVEL_WARNING } Level;
+
+enum { DIAG_LABELS = 2 }; /* related places besides the cause; more are ignored */
+
+typedef struct {
+    Span span;
+    Str text; /* may be empty */
+} DiagLabel;
+
+/* Fields are for reading; change a Diag only through the functions below. */
+typedef struct {
+    MessageCode code;
+    Level level;
+    const Source *source; /* NULL: no place; a source without lines: only its name is shown */
+    Span span;
+    const Str *args;
+    size_t arg_count;
+    DiagLabel labels[DIAG_LABELS];
+    size_t label_count;
+    Str hint[LANGUAGE_COUNT]; /* empty: none */
+    Str json_path, who;       /* empty: none */
+    size_t order;             /* of adding, from 0 */
+    Arena *arena;             /* NULL when the message is only counted */
+} Diag;
+
+typedef struct Diags Diags;
+
+/* The last two arguments of diag_add; strings are S("...") or variables. */
+#define ARGS(...) (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
+#define NO_ARGS NULL, 0
+
+Diags *diags_new(Arena *a);
+/* source may be NULL.  Never returns NULL. */
+Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, const Str *args,
+               size_t nargs);
+void diag_label(Diag *d, Span span, Str text);      /* a related place in the same source */
+void diag_hint(Diag *d, Str zh, Str en);            /* advice; LF is allowed in it */
+void diag_at_json(Diag *d, Str json_path, Str who); /* who: the candidate's id, may be empty */
+
+void diags_strict(Diags *d, MessageCode code); /* from now on this warning is an error */
+bool diags_any_error(const Diags *d);
+size_t diags_count(const Diags *d, Level level); /* all ever added, duplicates too */
+size_t diags_kept(const Diags *d);
+const Diag *diags_at(const Diags *d, size_t i); /* i < diags_kept, in order of adding */
+
+Str message_name(MessageCode code); /* "E0101" */
+Level message_level(MessageCode code);
+Str message_format(MessageCode code, Language language);
+void diag_message(const Diag *d, Language language, Text *out); /* the sentence, args filled in */
+
+#endif

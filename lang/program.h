@@ -1,0 +1,189 @@
+/* program.h - THE CONTRACT: a checked procedure with no syntax left.
+ * Everything behind the front end (run, explain, print, later SQL and proofs) reads only this.
+ * It lives in the program arena and never changes, so any number of runs may share it.
+ * Indexes are dense; -1 means none. */
+#ifndef LANG_PROGRAM_H
+#define LANG_PROGRAM_H
+
+#include "lang/source.h"
+#include "lang/types.h"
+
+typedef enum {
+#define OP(kind, name, shape) OP_##kind,
+#include "lang/ops.def"
+    OP_COUNT
+} Op;
+
+typedef enum { REACH_CONSTANT, REACH_CONTEST, REACH_PERSON } Reach;
+/* CONTEST: the same for all people of a contest in a stage.  PERSON: may differ from one to the next. */
+
+typedef enum { GROUP_OWN, GROUP_EVERYONE, GROUP_KEY } Group;
+
+typedef struct Expr Expr;
+
+typedef struct {
+    bool other;               /* 其他 */
+    bool has_low, has_high;   /* a range; both ends included */
+    Num low, high;
+    int grade;                /* index in the scale, -1 for ranges */
+} MapRow;
+
+struct Expr {
+    Op op;
+    Reach reach;
+    uint32_t id;              /* dense within the program */
+    Span span;
+    Type type;
+    const Expr **kids;
+    size_t kid_count;
+    int index;
+    int places;
+    int trim_high, trim_low;
+    Group group;
+    Num number;
+    Str text;
+    Date date;
+    const Num *weights;
+    const MapRow *rows;       /* MAP: kid_count - 1 rows */
+};
+
+typedef struct {
+    Str text;
+    uint32_t line;
+    bool after_ties;          /* an assumption written after 并列: it speaks of ties and rounding */
+} Assumption;
+
+typedef struct {
+    Str text;
+    uint32_t line;
+    const Expr **readings;
+    size_t reading_count;
+} Doubt;
+
+/* What may trail anything that is declared. */
+typedef struct {
+    Str say;                  /* empty when the text says nothing */
+    Str cite;                 /* the place, as text: 第二部分 第六; with the document's short name where given */
+    const Assumption *assumptions;
+    size_t assumption_count;
+    const Doubt *doubts;
+    size_t doubt_count;
+} Notes;
+
+typedef struct {
+    Str name;
+    bool ordered;             /* the first value is the best */
+    const Str *values;
+    size_t value_count;
+    uint32_t line;
+    Notes notes;
+} Scale;
+
+typedef struct {
+    Str name;
+    uint32_t line;
+    const Expr *value;        /* constant; NULL for a table */
+    Type type;
+    const MapRow *rows;       /* a table 对应 (…): rows and their values */
+    const Expr **row_values;
+    size_t row_count;
+    Type subject;             /* a table: what its rows match (GRADE or NUMBER) */
+    Notes notes;
+} Param;
+
+typedef struct {
+    Str name, key;            /* key: the JSON key (the name where none is written) */
+    uint32_t line;
+    Type type;
+    bool optional;            /* 可缺 */
+    const Expr *when;         /* only for some; NULL: for all */
+    bool checks_returned;     /* ballots: the procedure itself compares 收回 with 发出 */
+    Notes notes;
+} Field;
+
+typedef enum {
+    CLAUSE_REQUIRE, CLAUSE_VETO, CLAUSE_VALID, CLAUSE_OPEN, CLAUSE_EXCLUDE, CLAUSE_SCORE, CLAUSE_FIGURE,
+    CLAUSE_RANK, CLAUSE_ADVANCE, CLAUSE_VOTE, CLAUSE_CHECK, CLAUSE_MARK, CLAUSE_EXPLAIN,
+    CLAUSE_PROBATION, CLAUSE_DECISION, CLAUSE_KINDS
+} ClauseKind;
+extern const char *const clause_words[CLAUSE_KINDS][2]; /* the clause's word, [kind][language] */
+extern const char *const clause_names[CLAUSE_KINDS];    /* stable English name for machines */
+
+typedef enum { ORDER_HIGH_FIRST, ORDER_LOW_FIRST, ORDER_PREFERRED } Order;
+typedef struct { const Expr *value; Order order; } Key;
+
+typedef enum { TIES_NONE, TIES_ALL_IN, TIES_NONE_IN, TIES_PENDING, TIES_LOTS } Ties;
+typedef enum { ELSE_NONE, ELSE_CANCEL, ELSE_REDUCE, ELSE_PROCEED, ELSE_VOID, ELSE_PENDING, ELSE_DROP } Else;
+
+typedef struct {
+    ClauseKind kind;
+    uint32_t index, stage;    /* place among all clauses; its stage */
+    uint32_t line;
+    Span span;
+    Str name;                 /* FIGURE, MARK, VOTE, DECISION */
+    Str key;                  /* DECISION: the key in values */
+    const Expr *expr;         /* condition, score, figure, how many (count or ratio), open's ratio or condition */
+    const Expr *at_least;     /* ADVANCE … 至 …: the lower number; NULL otherwise */
+    const Key *keys;          /* RANK: keys; ADVANCE: keys of 依次比较 */
+    size_t key_count;
+    Ties ties;                /* ADVANCE: how a tie is settled after the keys */
+    Str body;                 /* ADVANCE, VOTE, DECISION: who; empty when nobody is named */
+    bool picked;              /* ADVANCE: by body */
+    Else otherwise;           /* VALID, OPEN, EXPLAIN */
+    Rounding rounding;        /* ELSE_REDUCE */
+    Str drop_text;            /* ELSE_DROP */
+    Type type;                /* DECISION: type; VOTE: BALLOT */
+    bool optional;            /* DECISION, VOTE: 可缺 */
+    bool checks_returned;     /* VOTE */
+    Str period;               /* PROBATION: "1 年" */
+    Notes notes;
+} Clause;
+
+enum { BY_THE_POST = -1, BY_NOTHING = -2 };
+
+typedef struct {
+    Str name;
+    uint32_t line;
+    Span span;
+    bool has_full;
+    Num full;
+    const Expr **by;          /* contest keys; none with `everyone` or without contests */
+    const int *by_post;       /* per key: the post field of the same name, BY_THE_POST or BY_NOTHING */
+    size_t by_count;
+    bool everyone;            /* 全体 */
+    const Expr *when;         /* NULL: for all */
+    const Expr *seats;        /* 名额 in the head; NULL */
+    size_t first, count;      /* clauses in the order of the text */
+    const Clause *score;      /* NULL when it gives none */
+    const Clause *rank;       /* NULL */
+    const Clause *advance;    /* NULL */
+    Notes notes;
+} Stage;
+
+typedef struct {
+    Str name, title;
+    const Source *source;
+    Str region, in_force;     /* as text */
+    Notes notes;              /* of the procedure: cites none, doubts and assumptions of 来源 地区 施行 */
+    const Scale *scales;      size_t scale_count;
+    const Param *params;      size_t param_count;
+    const Field *posts;       size_t post_field_count;
+    const Field *fields;      size_t field_count;
+    Str post_noun, person_noun; /* 职位, 人选, or what the text calls them */
+    int post_seats;           /* the post field 名额; -1: a procedure without seats */
+    int applied;              /* the candidate's only field of type 职位; -1 */
+    const Stage *stages;      size_t stage_count;
+    const Clause *clauses;    size_t clause_count;
+    uint32_t expr_count;
+} Program;
+
+/* An expression as text in the canonical spelling of a language. */
+void program_expr(const Program *p, const Expr *e, Language words, Text *out);
+/* A clause as text without its trailers: "要求 民主推荐.得票率 不低于 30%". */
+void program_clause(const Program *p, const Clause *c, Language words, Text *out);
+/* The whole program as JSON, schema xuan.program/1. */
+void program_json(const Program *p, Text *out);
+/* A parameter's value from the command line ("35%", "1:2", "60"): false when it does not fit its type. */
+bool program_setting(Arena *a, const Param *param, Str text, Num *out);
+
+#endif

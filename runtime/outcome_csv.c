@@ -1,0 +1,58 @@
+#include "runtime/outcome_csv.h"
+
+#include "runtime/wording.h"
+
+/* What he is told, else the clause; parted by ；. */
+static Str reasons(const Outcome *o, const Fate *f, Language words, Arena *a)
+{
+    Text t = text_new(a);
+    for (size_t i = 0; i < f->reason_count; i++) {
+        const Reason *r = &f->reasons[i];
+        if (i)
+            text_addz(&t, "；");
+        if (r->clause && r->clause->notes.say.len)
+            text_add(&t, r->clause->notes.say);
+        else
+            reason_text(o, r, words, &t);
+    }
+    return text_str(&t);
+}
+
+static void last_rank(const Fate *f, Text *out)
+{
+    if (!f->rank_count) {
+        text_char(out, ',');
+        return;
+    }
+    const Ranked *r = &f->ranks[f->rank_count - 1];
+    Text words = text_new(out->arena);
+    if (r->first.kind == VALUE_NUMBER) {
+        num_decimal(out, r->first.number, 6); /* ours: "-5" is a number, no formula */
+    } else if (r->first.kind != VALUE_NONE) {
+        shown_words(&r->first, NULL, LANG_EN, &words);
+        text_csv(out, text_str(&words));
+    }
+    text_char(out, ',');
+    text_int(out, r->rank);
+}
+
+void outcome_csv(const Outcome *o, Language words, Text *out)
+{
+    text_addz(out, "id,post,status,stage,reason,score,rank\n");
+    for (size_t i = 0; i < o->pool->person_count; i++) {
+        uint32_t row = o->pool->person_order[i];
+        const Fate *f = &o->fates[row];
+        text_csv(out, o->pool->person_ids[row]);
+        text_char(out, ',');
+        text_csv(out, person_post(o, row));
+        text_char(out, ',');
+        text_addz(out, status_names[f->status]);
+        text_char(out, ',');
+        text_csv(out, f->stage >= 0 ? o->program->stages[f->stage].name : S(""));
+        text_char(out, ',');
+        text_csv(out, reasons(o, f, words, out->arena));
+        text_char(out, ',');
+        last_rank(f, out);
+        text_char(out, '\n');
+    }
+}

@@ -1,0 +1,89 @@
+/* pool.h - the data of one pool in typed columns.
+ * A column holds one field for all rows (posts or candidates).  Rows keep the order of the file; nothing
+ * that a run decides depends on it.  The pool owns nothing outside its arena and never changes after
+ * loading, so any number of runs may share it. */
+#ifndef RUNTIME_POOL_H
+#define RUNTIME_POOL_H
+
+#include "lang/program.h"
+
+enum { CELL_NONE = 0xFFFFFFFFu }; /* a count that was not given, a post that is none, an absent judge */
+
+/* Which arrays are filled depends on the field's type:
+ *   NUMBER, RATIO: scaled (value = scaled[row] / 10^decimals), or big[row] when some value does not fit
+ *   YESNO: codes 0/1    GRADE: codes (index in scale)    DATE: dates    TEXT: texts    POST: codes (post row)
+ *   BALLOT: counts[row * COUNTS_STORED + BallotCount]
+ *   SURVEY: counts[(row * max(items,1) + item) * (grades + 1) + grade]; the last of each is the number of raters
+ *   LIST, PANEL: elements first[row] .. first[row+1] of `element` (a judge who was absent has present 0) */
+typedef struct Column Column;
+struct Column {
+    const Type *type;
+    uint8_t *present;         /* per row: 1 given, 0 missing */
+    int64_t *scaled;
+    unsigned decimals;
+    Num *big;                 /* NULL while scaled holds */
+    uint32_t *codes;
+    Date *dates;
+    Str *texts;
+    uint32_t *counts;
+    uint32_t *first;          /* rows + 1 */
+    Column *element;
+};
+
+Num column_num(Arena *a, const Column *c, size_t row); /* NUMBER; the row must be present */
+
+typedef struct {
+    uint32_t row;             /* candidate */
+    uint32_t counts[COUNTS_STORED];
+    Span span;
+} Votes;
+
+typedef struct {
+    uint32_t row;             /* candidate */
+    uint32_t clause;          /* index of the DECISION clause */
+    Span span;
+    Num number;               /* by the decision's type: NUMBER */
+    uint32_t code;            /* YESNO, GRADE, POST */
+    Str text;                 /* TEXT */
+    Date date;                /* DATE */
+} Given;
+
+/* One record: what a body did in one stage and contest. */
+typedef struct {
+    uint32_t stage;
+    Span span;                /* in the data source */
+    Str path;                 /* "records[3]" */
+    /* the contest's key, one per expression of the stage's 按: GRADE/POST code or TEXT */
+    uint32_t *key_codes;
+    Str *key_texts;
+    Str meeting;
+    uint32_t counts[COUNTS_STORED]; /* of the whole record: entitled present issued returned spoilt */
+    bool has_votes, has_chosen;
+    Votes *votes;             size_t vote_count;    /* sorted by row */
+    uint32_t *chosen;         size_t chosen_count;  /* rows, as listed */
+    Span *chosen_spans;
+    Given *given;             size_t given_count;
+    uint32_t *reason_rows;    Str *reason_texts;    size_t reason_count;
+} Record;
+
+typedef struct {
+    uint32_t row, stage;
+    Str why;
+} Withdrawal;
+
+typedef struct {
+    const Program *program;
+    const Source *source;     /* the data's text (candidates) */
+    size_t post_count, person_count;
+    Str *post_ids, *person_ids;
+    Span *person_spans;       /* where each candidate's object stands in source */
+    uint32_t *person_order;   /* rows sorted by id, bytewise */
+    Column *posts;            /* program->post_field_count */
+    Column *fields;           /* program->field_count */
+    Record *records;          size_t record_count;
+    Withdrawal *withdrawn;    size_t withdrawal_count;
+    Str seed;                 /* empty: none */
+    bool has_seed;
+} Pool;
+
+#endif

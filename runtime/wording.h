@@ -1,0 +1,51 @@
+/* wording.h - an outcome in words: values with their units, facts, reasons, contests.
+ * The report and the explanation both say things through here, so they say them alike; the JSON and the
+ * CSV take from here what they share with them.  Numbers stay exact; what is shown rounded is led by ≈.
+ * Nothing here keeps state; scratch memory comes from the arena of `out`. */
+#ifndef RUNTIME_WORDING_H
+#define RUNTIME_WORDING_H
+
+#include "runtime/outcome.h"
+
+enum { LINE_CELLS = 100 }; /* a printed page and a terminal both hold this */
+
+/* Fixed words stand next to their use, Chinese first. */
+void say(Text *out, Language language, const char *zh, const char *en);
+void say_with(Text *out, Language language, const char *zh, const char *en, const Str *args, size_t nargs);
+#define WITH(...) (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
+Str int_str(Arena *a, int64_t n);
+
+void date_text(Date date, Text *out); /* as precise as it is known: 2009, 2009-06, 2009-06-01 */
+/* type says the unit; NULL: none. */
+void shown_words(const Shown *s, const Type *type, Language language, Text *out);
+void number_words(Num x, const Type *type, Language language, Text *out);
+
+enum {
+    FACT_NAMED = 1,  /* led by the condition itself */
+    FACT_AGAINST = 2 /* it speaks against the person: say what would have turned it */
+};
+void fact_words(const Outcome *o, const Fact *f, unsigned view, Language language, Text *out);
+/* Facts of one clause, parted by ；.  Conditions are named unless the clause is just the one. */
+void facts_words(const Outcome *o, const Clause *c, const Fact *facts, size_t n, unsigned view,
+                 Language language, Text *out);
+void reason_words(const Outcome *o, const Reason *r, Language language, Text *out);
+void reason_text(const Outcome *o, const Reason *r, Language language, Text *out); /* the clause */
+
+/* Contests. */
+Str by_name(const Program *p, const Expr *by, Arena *a); /* the field that a contest's key is made of */
+void contest_words(const Outcome *o, const Expr *const *by, size_t n, const Shown *key, Language language,
+                   Text *out);
+bool contest_runs(const Contest *c, const Stage *s);      /* the stage works on contests of this kind */
+bool contest_has(const Outcome *o, const Contest *c, uint32_t row);
+const Contest *contest_of(const Outcome *o, uint32_t stage, uint32_t row);    /* NULL: none */
+const FunnelRow *contest_stage(const Contest *c, uint32_t stage);             /* NULL: not run */
+const Type *ranked_type(const Program *p, uint32_t stage);                    /* of the first key; NULL */
+
+Shown given_shown(const Outcome *o, const Given *g);
+Str person_post(const Outcome *o, uint32_t row); /* decided, else applied for, else empty */
+void people_words(const Outcome *o, const uint32_t *rows, size_t n, Language language, Text *out);
+
+/* Adds line and LF, broken at LINE_CELLS; later lines are led by `indent` spaces. */
+void add_wrapped(Text *out, Str line, size_t indent);
+
+#endif
