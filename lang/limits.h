@@ -4,6 +4,7 @@
 
 enum {
     LIMIT_RULES_BYTES = 4 << 20,   /* a rules file is a few pages; spans are 32-bit */
+    LIMIT_DATA_BYTES = 2000000000, /* spans are 32-bit; a million candidates take half of it */
     LIMIT_DIGITS = 1000,           /* digits of a number: keeps exact arithmetic bounded */
     LIMIT_HEIGHT = 1000,           /* nesting of an expression: passes recurse */
     LIMIT_STAGES = 1000,           /* stages of a procedure */

@@ -54,10 +54,10 @@ static void find_lines(Arena *a, Source *s)
             s->lines[line++] = (uint32_t)(i + 1);
 }
 
-LoadStatus source_load(Arena *a, Str name, Str bytes, Source **out, size_t *bad_at)
+LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out, size_t *bad_at)
 {
     *bad_at = 0;
-    if (bytes.len > LIMIT_RULES_BYTES)
+    if (bytes.len > most)
         return LOAD_TOO_LARGE;
     const char *nul = bytes.len ? memchr(bytes.at, 0, bytes.len) : NULL;
     if (nul) {

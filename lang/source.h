@@ -26,8 +26,9 @@ typedef struct {
 typedef enum { LOAD_OK, LOAD_TOO_LARGE, LOAD_BAD_BYTES, LOAD_HAS_NUL } LoadStatus;
 
 /* Takes raw bytes: drops a BOM, turns CRLF and CR into LF, accepts strict UTF-8, else GB18030 through
- * iconv, else LOAD_BAD_BYTES (*bad_at is the byte offset in the raw bytes). */
-LoadStatus source_load(Arena *a, Str name, Str bytes, Source **out, size_t *bad_at);
+ * iconv, else LOAD_BAD_BYTES (*bad_at is the byte offset in the raw bytes).  More than `most` bytes are
+ * LOAD_TOO_LARGE: LIMIT_RULES_BYTES or LIMIT_DATA_BYTES. */
+LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out, size_t *bad_at);
 Place source_place(const Source *s, uint32_t offset);
 Str source_line(const Source *s, uint32_t line); /* without its LF */
 

@@ -6,7 +6,7 @@
 
 #include "runtime/run.h"
 
-enum { NO_CONTEST = 0xFFFFFFFFu };
+#define NO_CONTEST UINT32_MAX
 
 /* A computed value, or why there is none.  The last four are "none", weakest first. */
 typedef enum { V_NUMBER, V_YESNO, V_GRADE, V_POST, V_TEXT, V_DATE, V_LIST, V_BALLOT, V_SURVEY,

@@ -7,17 +7,18 @@
 
 enum {
     NUMBER_MARK = 1, /* the byte that leads a number's string */
-    NO_PLACE = 0xFFFFFFFF,
     FEW_KEYS = 12,   /* up to here comparing every pair of keys is cheaper than sorting */
     SHOWN_BYTES = 40 /* of a piece of the text in a message */
 };
+
+#define NO_PLACE UINT32_MAX /* the parent of the topmost value */
 
 typedef struct {
     Span value, key;
     uint32_t parent; /* index of the place around it; NO_PLACE at the top */
     uint32_t index;  /* among the elements of an array */
     bool in_array;
-} Place_;
+} Slot;
 
 struct Json {
     Arena *arena;
@@ -28,9 +29,9 @@ struct Json {
     bool keep;      /* fill places and copy; otherwise only look for the mistake */
     JsonBase base;
     int depth;      /* of open brackets within the extent */
-    Place_ stack[LIMIT_JSON_DEPTH + 2]; /* of open values, for the path of a refusal */
+    Slot stack[LIMIT_JSON_DEPTH + 2]; /* of open values, for the path of a refusal */
     uint32_t open[LIMIT_JSON_DEPTH + 2];
-    ARRAY(Place_) places;
+    ARRAY(Slot) places;
     ARRAY(const cJSON *) keys;
     Text copy;
 };
@@ -46,7 +47,7 @@ Json *json_new(Arena *scratch, Diags *d)
 
 /* ---- paths ---- */
 
-static void add_step(Text *t, Str text, const Place_ *p)
+static void add_step(Text *t, Str text, const Slot *p)
 {
     if (p->in_array) {
         text_char(t, '[');
@@ -317,7 +318,7 @@ static void put(Json *j, char c)
         text_char(&j->copy, c);
 }
 
-static bool scan_key(Json *j, Place_ *p)
+static bool scan_key(Json *j, Slot *p)
 {
     if (peek(j) != '"')
         return unexpected(j, S("\"…\""));
@@ -345,8 +346,8 @@ static bool scan_container(Json *j)
         put(j, close);
         return true;
     }
-    Place_ *p = &j->stack[++j->depth];
-    *p = (Place_){.parent = j->open[j->depth - 1], .in_array = array};
+    Slot *p = &j->stack[++j->depth];
+    *p = (Slot){.parent = j->open[j->depth - 1], .in_array = array};
     for (;; p->index++) {
         p->key = (Span){0, 0};
         if ((!array && !scan_key(j, p)) || !scan_value(j))
@@ -399,7 +400,7 @@ static bool scan(Json *j, const Source *source, Span extent, JsonBase base, bool
     j->base = base;
     j->keep = keep;
     j->depth = 0;
-    j->stack[0] = (Place_){.parent = NO_PLACE};
+    j->stack[0] = (Slot){.parent = NO_PLACE};
     j->places.len = 0;
     j->copy.len = 0;
     skip_space(j);

@@ -7,7 +7,7 @@
 
 #include "lang/program.h"
 
-enum { CELL_NONE = 0xFFFFFFFFu }; /* a count that was not given, a post that is none, an absent judge */
+#define CELL_NONE UINT32_MAX /* a count that was not given, a post that is none, an absent judge */
 
 /* Which arrays are filled depends on the field's type:
  *   NUMBER, RATIO: scaled (value = scaled[row] / 10^decimals), or big[row] when some value does not fit
@@ -76,6 +76,7 @@ typedef struct {
     const Source *source;     /* the data's text (candidates) */
     size_t post_count, person_count;
     Str *post_ids, *person_ids;
+    const Source *record_source; /* the text that the spans of records are in: the data or the posts file */
     Span *person_spans;       /* where each candidate's object stands in source */
     uint32_t *person_order;   /* rows sorted by id, bytewise */
     Column *posts;            /* program->post_field_count */

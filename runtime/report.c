@@ -13,6 +13,8 @@ typedef struct {
     uint8_t *told; /* per row: stands in some table or list already */
 } Report;
 
+typedef ARRAY(uint32_t) Rows;
+
 static void put(Report *r, const char *zh, const char *en) { say(r->out, r->language, zh, en); }
 
 static void put_with(Report *r, const char *zh, const char *en, const Str *args, size_t n)
@@ -88,7 +90,8 @@ static void across(Report *r, Str words, size_t width)
     text_addz(r->out, "  ── ");
     text_add(r->out, words);
     text_char(r->out, ' ');
-    for (size_t used = utf8_cells(words) + 6; used < width + 2; used++)
+    size_t used = utf8_cells(words) + 4;
+    for (size_t end = used + 2 > width ? used + 2 : width; used < end; used++)
         text_addz(r->out, "─");
     text_char(r->out, '\n');
 }
@@ -233,14 +236,6 @@ static bool is_past(const Fate *f, uint32_t stage)
     return false;
 }
 
-static bool is_chosen_here(const Contest *c, uint32_t row)
-{
-    for (size_t i = 0; i < c->chosen_count; i++)
-        if (c->chosen[i] == row)
-            return true;
-    return false;
-}
-
 /* Stages of this contest that ranked anyone; their number is returned. */
 static size_t ranking_stages(Report *r, const Contest *c, const Listed *people, size_t n, uint32_t *out)
 {
@@ -262,7 +257,7 @@ static void cut_line(Report *r, Table *t, const Contest *c, uint32_t stage)
     if (!f || f->limit < 0)
         return;
     Text words = text_new(r->a);
-    say_with(&words, r->language, "{0} 入围 {1} 人", "{0}: {1} go on",
+    say_with(&words, r->language, "{0} 入围 {1} 人", "{0}: {1} to go on",
              WITH(stage_name(r, stage), int_str(r->a, f->limit)));
     if (f->line.kind != VALUE_NONE) {
         say(&words, r->language, "，线 ", ", line ");
@@ -319,23 +314,21 @@ static void ranking(Report *r, const Contest *c, const Listed *people, size_t n)
     add_table(r, &t);
 }
 
-/* The people of a contest who were ever ranked or chosen in it, as listed. */
-static Listed *listed_people(Report *r, const Contest *c, const uint8_t *member, size_t *count)
+/* Those of the members who were ever ranked or chosen in the contest, as listed. */
+static Listed *listed_people(Report *r, const Contest *c, const Rows *members, size_t *count)
 {
-    Listed *people = NEW_ARRAY(r->a, Listed, r->o->pool->person_count + 1);
+    Listed *people = NEW_ARRAY(r->a, Listed, members->len + 1);
     size_t n = 0;
-    for (uint32_t i = 0; i < r->o->pool->person_count; i++) {
-        uint32_t row = r->o->pool->person_order[i];
-        const Fate *f = &r->o->fates[row];
-        Listed p = {.row = row, .order = i, .stage = -1, .rank = -1};
+    for (size_t i = 0; i < members->len; i++) {
+        const Fate *f = &r->o->fates[members->at[i]];
+        Listed p = {.row = members->at[i], .order = (uint32_t)i, .stage = -1, .rank = -1};
         for (size_t j = f->rank_count; j-- > 0 && p.stage < 0;)
             if (contest_runs(c, &r->o->program->stages[f->ranks[j].stage])) {
                 p.stage = (int)f->ranks[j].stage;
                 p.rank = f->ranks[j].rank;
                 p.past = is_past(f, f->ranks[j].stage);
             }
-        bool chosen = is_chosen_here(c, row);
-        if ((member[row] && p.stage >= 0) || chosen)
+        if (p.stage >= 0 || f->status == STATUS_CHOSEN)
             people[n++] = p;
     }
     qsort(people, n, sizeof *people, by_listing);
@@ -468,23 +461,6 @@ static void people_lists(Report *r, const uint32_t *rows, size_t n)
     tell(r, rows, n, "  各人的数字、决定和标记", "  Figures, decisions and marks", particulars);
 }
 
-/* Where the story of someone is told: the contest he left in, else the last that he stood in; -1 none. */
-static int home(const Report *r, uint32_t row)
-{
-    const Outcome *o = r->o;
-    int last = -1;
-    for (size_t i = 0; i < o->contest_count; i++) {
-        const Contest *c = &o->contests[i];
-        if (!contest_has(o, c, row) && !is_chosen_here(c, row))
-            continue;
-        int left = o->fates[row].stage;
-        if (left >= 0 && contest_runs(c, &o->program->stages[left]))
-            return (int)i;
-        last = (int)i;
-    }
-    return last;
-}
-
 static void contest_head(Report *r, const Contest *c)
 {
     Text t = text_new(r->a);
@@ -509,46 +485,63 @@ static void people_line(Report *r, const char *zh, const char *en, const uint32_
     add_wrapped(r->out, text_str(&t), 4);
 }
 
-static void contest(Report *r, size_t index, const int *homes)
+static void contest(Report *r, const Contest *c, const Rows *members, const Rows *own)
 {
-    const Contest *c = &r->o->contests[index];
-    size_t people = r->o->pool->person_count, own_count = 0, listed;
-    uint8_t *member = NEW_ARRAY(r->a, uint8_t, people + 1);
-    uint32_t *own = NEW_ARRAY(r->a, uint32_t, people + 1);
-    for (uint32_t i = 0; i < people; i++) {
-        uint32_t row = r->o->pool->person_order[i];
-        member[row] = contest_has(r->o, c, row);
-        if (homes[row] == (int)index)
-            own[own_count++] = row;
-    }
+    size_t listed;
     contest_head(r, c);
     funnel(r, c);
     people_line(r, "选定：", "Chosen: ", c->chosen, c->chosen_count);
     people_line(r, "未定：", "Undetermined: ", c->undetermined, c->undetermined_count);
-    const Listed *list = listed_people(r, c, member, &listed);
+    const Listed *list = listed_people(r, c, members, &listed);
     if (listed)
         ranking(r, c, list, listed);
-    people_lists(r, own, own_count);
+    people_lists(r, own->at, own->len);
+}
+
+/* Who is in which contest, and whose story is told where: in the contest he left in, else in the last
+ * that he stood in; contest_count: in none.  Rows are in the order of ids. */
+static void gather(Report *r, Rows *members, Rows *own)
+{
+    const Outcome *o = r->o;
+    size_t people = o->pool->person_count;
+    size_t *home = NEW_ARRAY(r->a, size_t, people + 1);
+    uint8_t *settled = NEW_ARRAY(r->a, uint8_t, people + 1), *chosen = NEW_ARRAY(r->a, uint8_t, people + 1);
+    for (size_t row = 0; row < people; row++)
+        home[row] = o->contest_count;
+    for (size_t i = 0; i < o->contest_count; i++) {
+        const Contest *c = &o->contests[i];
+        for (size_t j = 0; j < c->chosen_count; j++)
+            chosen[c->chosen[j]] = 1;
+        for (size_t j = 0; j < people; j++) {
+            uint32_t row = o->pool->person_order[j];
+            int left = o->fates[row].stage;
+            if (!chosen[row] && !contest_has(o, c, row))
+                continue;
+            *PUSH(r->a, &members[i]) = row;
+            if (!settled[row])
+                home[row] = i;
+            if (left >= 0 && contest_runs(c, &o->program->stages[left]))
+                settled[row] = 1;
+        }
+        for (size_t j = 0; j < c->chosen_count; j++)
+            chosen[c->chosen[j]] = 0;
+    }
+    for (size_t j = 0; j < people; j++)
+        *PUSH(r->a, &own[home[o->pool->person_order[j]]]) = o->pool->person_order[j];
 }
 
 static void contests(Report *r)
 {
-    size_t people = r->o->pool->person_count, other_count = 0;
-    int *homes = NEW_ARRAY(r->a, int, people + 1);
-    uint32_t *others = NEW_ARRAY(r->a, uint32_t, people + 1);
-    for (uint32_t i = 0; i < people; i++) {
-        uint32_t row = r->o->pool->person_order[i];
-        homes[row] = home(r, row);
-        if (homes[row] < 0)
-            others[other_count++] = row;
-    }
-    for (size_t i = 0; i < r->o->contest_count; i++)
-        contest(r, i, homes);
-    if (!other_count)
+    size_t n = r->o->contest_count;
+    Rows *members = NEW_ARRAY(r->a, Rows, n + 1), *own = NEW_ARRAY(r->a, Rows, n + 1);
+    gather(r, members, own);
+    for (size_t i = 0; i < n; i++)
+        contest(r, &r->o->contests[i], &members[i], &own[i]);
+    if (!own[n].len)
         return;
     text_char(r->out, '\n');
     put(r, "■ 不在以上各组的\n", "■ In none of these contests\n");
-    people_lists(r, others, other_count);
+    people_lists(r, own[n].at, own[n].len);
 }
 
 /* ---- what goes with it ---- */

@@ -222,15 +222,16 @@ static void plain_margin(Num margin, const Type *type, bool against, Language la
     Arena *a = out->arena;
     Text t = text_new(a);
     bool short_of = num_sign(margin) < 0;
+    const Num zero = num_int(0); /* a margin that there is never looks like none */
     Num size = short_of ? num_neg(a, margin) : margin;
     if (type && type->kind == TYPE_NUMBER && type->dim == DIM_SHARE) {
         size = num_mul(a, size, num_int(100));
-        add_decimal(&t, size, 2, NULL);
+        add_decimal(&t, size, 2, &zero);
         add_unit(&t, S("百分点"), size, language);
     } else if (type && type->kind == TYPE_NUMBER) {
-        number_words(size, type, language, &t);
+        number_near(size, type, &zero, language, &t);
     } else {
-        add_decimal(&t, size, 4, NULL);
+        add_decimal(&t, size, 4, &zero);
     }
     Str by = text_str(&t);
     if (!against)
@@ -286,17 +287,13 @@ static int grade_place(const Scale *s, Str name)
 static void text_fact(const Outcome *o, const Fact *f, Language language, Text *out)
 {
     text_add(out, f->value.text);
-    if (f->bound.kind != VALUE_TEXT)
-        return;
     Op op = comparison(f->expr);
+    if (f->bound.kind != VALUE_TEXT || (!is_order(op) && str_eq(f->value.text, f->bound.text)))
+        return;
     const Type *type = value_type(f->expr);
     if (is_order(op) && type && type->scale >= 0 && (size_t)type->scale < o->program->scale_count) {
         const Scale *s = &o->program->scales[type->scale]; /* the first value is the best */
         relation(grade_place(s, f->bound.text) - grade_place(s, f->value.text), false, language, out);
-    } else if (op == OP_IN || op == OP_NOT_IN) {
-        op == OP_IN ? say(out, language, "，对照 ", ", against ") : say(out, language, "，除外的是 ", ", excluded are ");
-    } else if (str_eq(f->value.text, f->bound.text)) {
-        say(out, language, "，正是 ", ", which is ");
     } else {
         say(out, language, "，不是 ", ", not ");
     }
@@ -384,7 +381,7 @@ static void rank_and_limit(const Reason *r, Language language, Text *out)
     if (r->rank >= 0 && r->limit >= 0)
         say(out, language, "，", ", ");
     if (r->limit >= 0)
-        say_with(out, language, "入围 {0} 人", "{0} go on", WITH(int_str(a, r->limit)));
+        say_with(out, language, "入围 {0} 人", "{0} to go on", WITH(int_str(a, r->limit)));
 }
 
 static void cut_words(const Outcome *o, const Reason *r, Language language, Text *out)
@@ -681,6 +678,7 @@ static bool is_closing(uint32_t c)
 static size_t fitting(Str s, size_t cells)
 {
     size_t used = 0, good = 0, any = 0, good_cells = 0;
+    bool begun = false; /* past the indentation */
     for (size_t i = 0, step; i < s.len; i += step) {
         uint32_t c, next = 0;
         step = utf8_decode(s, i, &c);
@@ -688,6 +686,7 @@ static size_t fitting(Str s, size_t cells)
             return s.len; /* unreachable: outputs are valid UTF-8 */
         size_t width = utf8_cells(str_cut(s, i, i + step));
         bool space = c == ' ';
+        begun = begun || !space;
         if (used + width > cells && !space)
             return good_cells * 2 > cells ? good : any ? any : good ? good : s.len;
         used += width;
@@ -699,7 +698,7 @@ static size_t fitting(Str s, size_t cells)
             good = i + step;
             good_cells = used;
         }
-        if (space || width == 2)
+        if ((space && begun) || width == 2)
             any = i + step;
     }
     return s.len;

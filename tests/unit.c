@@ -345,7 +345,7 @@ static Source *loaded(Arena *a, Str name, Str bytes)
 {
     Source *s = NULL;
     size_t bad;
-    if (source_load(a, name, bytes, &s, &bad) != LOAD_OK)
+    if (source_load(a, name, bytes, LIMIT_RULES_BYTES, &s, &bad) != LOAD_OK)
         BUG("a test text does not load");
     return s;
 }
@@ -370,17 +370,17 @@ static void test_source(Arena *a)
     check_str("source GB18030", s->text, S("选\n\xC2\xA5"));
     check("source says GB18030", s->from_gb18030);
     size_t bad = 0;
-    LoadStatus status = source_load(a, S("x"), S("ab\0c"), &s, &bad);
+    LoadStatus status = source_load(a, S("x"), S("ab\0c"), LIMIT_RULES_BYTES, &s, &bad);
     check("source NUL", status == LOAD_HAS_NUL && bad == 2);
-    status = source_load(a, S("x"), S("选\xFF\xFF"), &s, &bad);
+    status = source_load(a, S("x"), S("选\xFF\xFF"), LIMIT_RULES_BYTES, &s, &bad);
     check("source bad bytes", status == LOAD_BAD_BYTES && bad == 3);
-    status = source_load(a, S("x"), S("\xEF\xBB\xBF\xB9\xAB"), &s, &bad);
+    status = source_load(a, S("x"), S("\xEF\xBB\xBF\xB9\xAB"), LIMIT_RULES_BYTES, &s, &bad);
     check("source BOM then GB18030", status == LOAD_BAD_BYTES && bad == 3);
     size_t most = LIMIT_RULES_BYTES;
     char *large = NEW_ARRAY(a, char, most + 1);
     memset(large, 'a', most + 1);
-    check("source at limit", source_load(a, S("x"), (Str){large, most}, &s, &bad) == LOAD_OK);
-    status = source_load(a, S("x"), (Str){large, most + 1}, &s, &bad);
+    check("source at limit", source_load(a, S("x"), (Str){large, most}, LIMIT_RULES_BYTES, &s, &bad) == LOAD_OK);
+    status = source_load(a, S("x"), (Str){large, most + 1}, LIMIT_RULES_BYTES, &s, &bad);
     check("source too large", status == LOAD_TOO_LARGE);
 }
 

@@ -1,0 +1,98 @@
+# Targets: all (build/xuan), deps, deps-test, demo, test, bless, fuzz, clean.  MODE=san builds with sanitizers.
+MODE ?= release
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+
+OUT := build/$(MODE)
+GEN := build/gen
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wundef -Wcast-qual -Wwrite-strings -Wvla -Wformat=2 -Wimplicit-fallthrough -Wswitch-enum \
+	-Wdouble-promotion -Wredundant-decls
+CPPFLAGS := -I. -I$(GEN) -D_POSIX_C_SOURCE=200809L
+ifeq ($(MODE),san)
+CFLAGS := -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) -Werror
+else
+CFLAGS := -std=c17 -g -O2 $(WARNINGS)
+endif
+LDLIBS := -lgmp -lutf8proc -lcjson -lsodium
+
+LANG_SOURCES := $(wildcard lang/*.c)
+RUNTIME_SOURCES := $(filter-out runtime/main.c,$(wildcard runtime/*.c))
+GENERATED := $(GEN)/lang/gram.c $(GEN)/lang/scan.c
+OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(LANG_SOURCES) $(RUNTIME_SOURCES)) $(OUT)/lang/gram.o $(OUT)/lang/scan.o
+TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out tests/fuzz.c,$(wildcard tests/*.c)))
+
+Q := $(if $(V),,@)
+
+.PHONY: all deps deps-test demo test bless fuzz clean tests
+all: build/xuan
+
+# The program for use is the release build.
+build/xuan: build/release/xuan
+	$(Q)cp $< $@
+ifneq ($(MODE),release)
+build/release/xuan: FORCE
+	$(Q)$(MAKE) --no-print-directory MODE=release build/release/xuan
+FORCE:
+endif
+
+$(OUT)/xuan: $(OBJECTS) $(OUT)/runtime/main.o
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+$(GEN)/lang/gram.c $(GEN)/lang/gram.h &: lang/gram.y
+	$(Q)mkdir -p $(@D)
+	$(Q)bison -Wall -Werror -Wcounterexamples -o $(GEN)/lang/gram.c --header=$(GEN)/lang/gram.h $<
+$(GEN)/lang/scan.c $(GEN)/lang/scan.h &: lang/scan.l
+	$(Q)mkdir -p $(@D)
+	$(Q)flex -o $(GEN)/lang/scan.c --header-file=$(GEN)/lang/scan.h $<
+
+$(OUT)/%.o: %.c | $(GENERATED)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(OUT)/lang/%.o: $(GEN)/lang/%.c | $(GENERATED)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(OUT)/tests/%: $(OUT)/tests/%.o $(OBJECTS)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
+
+tests: $(TESTS) $(OUT)/xuan
+
+deps:
+	apt-get update
+	apt-get install -y --no-install-recommends gcc libc6-dev make flex bison libcjson-dev libgmp-dev libutf8proc-dev libsodium-dev
+
+deps-test:
+	apt-get update
+	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3
+
+demo: all
+	build/xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json
+
+test: all
+	$(Q)$(MAKE) --no-print-directory MODE=san tests
+	$(Q)tests/run.sh
+
+# Rewrites the goldens from what the program prints now; read the difference before it is committed.
+bless: all
+	$(Q)BLESS=1 tests/golden.sh build/release/xuan
+
+# FUZZ_SECONDS of libFuzzer over parse, check and run, starting from the kept corpus.
+FUZZ_SECONDS ?= 600
+fuzz:
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang build/fuzz/fuzz
+	$(Q)mkdir -p build/fuzz/corpus
+	build/fuzz/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz/corpus tests/corpus
+
+ifeq ($(MODE),fuzz)
+CFLAGS := -std=c17 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+build/fuzz/fuzz: $(OBJECTS) $(OUT)/tests/fuzz.o
+	$(Q)$(CC) -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
+endif
+
+clean:
+	rm -rf build
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,0 +1,375 @@
+#include "runtime/explain.h"
+
+#include "runtime/wording.h"
+
+typedef struct {
+    const Outcome *o;
+    const Fate *fate;
+    uint32_t row;
+    Language language;
+    Text *out;
+    Arena *a;
+    uint8_t *told; /* per assumption of the outcome: printed at its clause */
+} Explain;
+
+static void line(Explain *x, size_t indent, Str s)
+{
+    Text t = text_new(x->a);
+    text_spaces(&t, indent);
+    text_add(&t, s);
+    add_wrapped(x->out, text_str(&t), indent + 2);
+}
+
+/* ---- the result ---- */
+
+static void result(Explain *x)
+{
+    Text t = text_new(x->a);
+    const Program *p = x->o->program;
+    say_with(&t, x->language, "{0}：{1}", "{0}: {1}",
+             WITH(x->o->pool->person_ids[x->row], str_from(status_words[x->fate->status][x->language])));
+    Str post = person_post(x->o, x->row);
+    if (post.len)
+        say_with(&t, x->language, "，{0} {1}", ", {0} {1}", WITH(p->post_noun, post));
+    if (x->fate->stage >= 0)
+        say_with(&t, x->language, "，在阶段 {0}", ", in the stage {0}",
+                 WITH(p->stages[x->fate->stage].name));
+    else if (x->o->until >= 0)
+        say_with(&t, x->language, "，到阶段 {0} 为止", ", up to the stage {0}",
+                 WITH(p->stages[x->o->until].name));
+    say(&t, x->language, "。", ".");
+    line(x, 0, text_str(&t));
+    for (size_t i = 0; i < x->fate->reason_count; i++) {
+        t = text_new(x->a);
+        reason_words(x->o, &x->fate->reasons[i], x->language, &t);
+        line(x, 2, text_str(&t));
+    }
+}
+
+/* ---- what stands with a clause ---- */
+
+static void decided_by(Explain *x, size_t index)
+{
+    const Assumed *a = &x->o->assumed[index];
+    Text t = text_new(x->a);
+    say_with(&t, x->language, "假定（第 {0} 行，对此人起了决定作用）：{1}",
+             "assumed (line {0}; it decided for this person): {1}",
+             WITH(int_str(x->a, a->assumption->line), a->assumption->text));
+    line(x, 6, text_str(&t));
+    x->told[index] = 1;
+}
+
+static bool decided_for(const Assumed *a, uint32_t row)
+{
+    for (size_t i = 0; i < a->decided_count; i++)
+        if (a->decided[i] == row)
+            return true;
+    return false;
+}
+
+static bool stands_at(const Notes *n, const Assumption *a)
+{
+    for (size_t i = 0; i < n->assumption_count; i++)
+        if (&n->assumptions[i] == a)
+            return true;
+    return false;
+}
+
+static void doubt(Explain *x, const Doubt *d)
+{
+    Text t = text_new(x->a);
+    say_with(&t, x->language, "存疑（第 {0} 行）：{1}", "doubt (line {0}): {1}", WITH(int_str(x->a, d->line), d->text));
+    for (size_t i = 0; i < d->reading_count; i++) {
+        say(&t, x->language, "；另读 ", "; it may read ");
+        program_expr(x->o->program, d->readings[i], x->language, &t);
+    }
+    line(x, 6, text_str(&t));
+}
+
+/* What the text says to him is left out where the clause did not hit him. */
+static void trailers(Explain *x, const Notes *n, bool hit)
+{
+    if (hit && n->say.len) {
+        Text t = text_new(x->a);
+        say_with(&t, x->language, "“{0}”", "“{0}”", WITH(n->say));
+        line(x, 6, text_str(&t));
+    }
+    if (n->cite.len) {
+        Text t = text_new(x->a);
+        say_with(&t, x->language, "依据 {0}", "source {0}", WITH(n->cite));
+        line(x, 6, text_str(&t));
+    }
+    for (size_t i = 0; i < x->o->assumed_count; i++)
+        if (decided_for(&x->o->assumed[i], x->row) && stands_at(n, x->o->assumed[i].assumption))
+            decided_by(x, i);
+    for (size_t i = 0; i < n->doubt_count; i++)
+        doubt(x, &n->doubts[i]);
+}
+
+/* ---- clauses ---- */
+
+static Str verdict_words(const Explain *x, ClauseKind kind, int verdict)
+{
+    static const char *const unknown[2] = {"未判", "not judged"};
+    static const char *const require[2][2] = {{"不符合", "not met"}, {"符合", "met"}};
+    static const char *const veto[2][2] = {{"没有触及", "does not apply"}, {"触及", "applies"}};
+    static const char *const valid[2][2] = {{"无效", "not valid"}, {"有效", "valid"}};
+    static const char *const other[2][2] = {{"不成立", "does not hold"}, {"成立", "holds"}};
+    if (verdict < 0)
+        return str_from(unknown[x->language]);
+    size_t v = verdict ? 1 : 0;
+    if (kind == CLAUSE_REQUIRE || kind == CLAUSE_CHECK)
+        return str_from(require[v][x->language]);
+    if (kind == CLAUSE_VETO)
+        return str_from(veto[v][x->language]);
+    if (kind == CLAUSE_VALID)
+        return str_from(valid[v][x->language]);
+    return str_from(other[v][x->language]);
+}
+
+/* The facts of a failed requirement or a veto that applies speak against him. */
+static bool speaks_against(ClauseKind kind, int verdict)
+{
+    return kind == CLAUSE_VETO ? verdict == 1 : verdict == 0;
+}
+
+static void clause_line(Explain *x, const Clause *c, Str verdict)
+{
+    Text t = text_new(x->a);
+    if (verdict.len)
+        say_with(&t, x->language, "[{0}] ", "[{0}] ", WITH(verdict));
+    program_clause(x->o->program, c, x->language, &t);
+    say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, c->line)));
+    line(x, 2, text_str(&t));
+}
+
+static void judged(Explain *x, const Judged *j)
+{
+    const Clause *c = j->clause;
+    unsigned view = speaks_against(c->kind, j->verdict) ? (unsigned)FACT_AGAINST : 0u;
+    clause_line(x, c, verdict_words(x, c->kind, j->verdict));
+    for (size_t i = 0; i < j->fact_count; i++) {
+        Text t = text_new(x->a);
+        facts_words(x->o, c, &j->facts[i], 1, view, x->language, &t);
+        line(x, 6, text_str(&t));
+    }
+    trailers(x, &c->notes, view != 0);
+}
+
+static bool was_judged(const Explain *x, const Clause *c)
+{
+    for (size_t i = 0; i < x->fate->judged_count; i++)
+        if (x->fate->judged[i].clause == c)
+            return true;
+    return false;
+}
+
+/* Reasons that are no judgement on a clause (cuts, lists, what is waited for), or that were not kept. */
+static void other_reason(Explain *x, const Reason *r)
+{
+    if (r->clause && was_judged(x, r->clause))
+        return;
+    Text t = text_new(x->a);
+    say_with(&t, x->language, "[{0}] ", "[{0}] ", WITH(str_from(status_words[x->fate->status][x->language])));
+    reason_words(x->o, r, x->language, &t);
+    if (r->clause)
+        say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, r->clause->line)));
+    line(x, 2, text_str(&t));
+    if (r->clause)
+        trailers(x, &r->clause->notes, true);
+}
+
+/* ---- a stage ---- */
+
+static void figure(Explain *x, const Figured *f)
+{
+    const Clause *c = f->clause;
+    const Stage *s = &x->o->program->stages[c->stage];
+    Text t = text_new(x->a);
+    text_add(&t, c->kind == CLAUSE_SCORE ? s->name : c->name);
+    text_addz(&t, " = ");
+    number_words(f->value, c->expr ? &c->expr->type : NULL, x->language, &t);
+    if (c->kind == CLAUSE_SCORE && s->has_full) {
+        Text full = text_new(x->a);
+        number_words(s->full, NULL, x->language, &full);
+        say_with(&t, x->language, "（满分 {0}）", " (of {0})", WITH(text_str(&full)));
+    }
+    if (c->expr) {
+        text_addz(&t, "  ← ");
+        program_clause(x->o->program, c, x->language, &t);
+    }
+    say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, c->line)));
+    line(x, 2, text_str(&t));
+    trailers(x, &c->notes, true);
+}
+
+static bool gave_reason(const Explain *x, const Clause *c)
+{
+    for (size_t i = 0; i < x->fate->reason_count; i++)
+        if (x->fate->reasons[i].clause == c)
+            return true;
+    return false;
+}
+
+static void rank(Explain *x, const Ranked *r)
+{
+    const Program *p = x->o->program;
+    const Stage *s = &p->stages[r->stage];
+    const Type *type = ranked_type(p, r->stage);
+    Text t = text_new(x->a);
+    say_with(&t, x->language, "第 {0} 名，共 {1} 人", "rank {0} of {1}",
+             WITH(int_str(x->a, r->rank), int_str(x->a, r->of)));
+    if (r->first.kind != VALUE_NONE) {
+        say(&t, x->language, "；", "; ");
+        shown_words(&r->first, type, x->language, &t);
+    }
+    const Contest *c = contest_of(x->o, r->stage, x->row);
+    const FunnelRow *f = c ? contest_stage(c, r->stage) : NULL;
+    if (f && f->limit >= 0)
+        say_with(&t, x->language, "；入围 {0} 人", "; {0} to go on", WITH(int_str(x->a, f->limit)));
+    if (f && f->line.kind != VALUE_NONE) {
+        say(&t, x->language, "，线 ", ", line ");
+        shown_words(&f->line, type, x->language, &t);
+    }
+    line(x, 2, text_str(&t));
+    if (s->rank)
+        trailers(x, &s->rank->notes, true);
+    if (s->advance && !gave_reason(x, s->advance))
+        trailers(x, &s->advance->notes, false);
+}
+
+static void decision(Explain *x, const Given *g)
+{
+    const Clause *c = &x->o->program->clauses[g->clause];
+    Shown value = given_shown(x->o, g);
+    Text t = text_new(x->a);
+    say_with(&t, x->language, "决定 {0}：", "decided, {0}: ", WITH(c->name));
+    shown_words(&value, &c->type, x->language, &t);
+    if (c->body.len)
+        say_with(&t, x->language, "（{0}）", " ({0})", WITH(c->body));
+    line(x, 2, text_str(&t));
+    trailers(x, &c->notes, true);
+}
+
+static void stage(Explain *x, uint32_t index)
+{
+    const Stage *s = &x->o->program->stages[index];
+    const Fate *f = x->fate;
+    Text *out = x->out, part = text_new(x->a);
+    x->out = &part;
+    for (size_t i = 0; i < f->decision_count; i++)
+        if (x->o->program->clauses[f->decisions[i]->clause].stage == index)
+            decision(x, f->decisions[i]);
+    for (size_t i = 0; i < f->judged_count; i++)
+        if (f->judged[i].clause->stage == index)
+            judged(x, &f->judged[i]);
+    for (size_t i = 0; i < f->figure_count; i++)
+        if (f->figures[i].clause->stage == index)
+            figure(x, &f->figures[i]);
+    for (size_t i = 0; i < f->rank_count; i++)
+        if (f->ranks[i].stage == index)
+            rank(x, &f->ranks[i]);
+    for (size_t i = 0; i < f->reason_count; i++)
+        if (f->reasons[i].stage == index)
+            other_reason(x, &f->reasons[i]);
+    for (size_t i = 0; i < f->mark_count; i++)
+        if (f->marks[i]->stage == index) {
+            clause_line(x, f->marks[i], S(""));
+            trailers(x, &f->marks[i]->notes, true);
+        }
+    if (part.len)
+        trailers(x, &s->notes, true);
+    x->out = out;
+    if (!part.len)
+        return;
+    text_char(out, '\n');
+    text_add(out, s->name);
+    const Contest *c = s->by_count ? contest_of(x->o, index, x->row) : NULL;
+    if (c) {
+        say(out, x->language, "（", " (");
+        contest_words(x->o, c->by, c->by_count, c->key, x->language, out);
+        say(out, x->language, "）", ")");
+    }
+    text_char(out, '\n');
+    text_add(out, text_str(&part));
+}
+
+/* Those of parameters, fields and other things that no clause above carries. */
+static void other_assumptions(Explain *x)
+{
+    bool first = true;
+    for (size_t i = 0; i < x->o->assumed_count; i++) {
+        const Assumed *a = &x->o->assumed[i];
+        if (x->told[i] || !decided_for(a, x->row))
+            continue;
+        if (first)
+            say(x->out, x->language, "\n别处的假定，对此人起了决定作用\n",
+                "\nAssumed elsewhere, and it decided for this person\n");
+        first = false;
+        Text t = text_new(x->a);
+        say_with(&t, x->language, "{0}（第 {1} 行）：{2}", "{0} (line {1}): {2}",
+                 WITH(a->where, int_str(x->a, a->assumption->line), a->assumption->text));
+        line(x, 2, text_str(&t));
+    }
+}
+
+static bool concerns(const Duty *d, uint32_t row)
+{
+    if (d->clause->kind != CLAUSE_PROBATION)
+        return d->person == row;
+    for (size_t i = 0; i < d->people_count; i++)
+        if (d->people[i] == row)
+            return true;
+    return false;
+}
+
+static void duties_and_checks(Explain *x)
+{
+    for (size_t i = 0; i < x->o->duty_count; i++) {
+        const Duty *d = &x->o->duties[i];
+        if (!concerns(d, x->row))
+            continue;
+        text_char(x->out, '\n');
+        if (d->clause->kind == CLAUSE_PROBATION) {
+            Text t = text_new(x->a);
+            say_with(&t, x->language, "试用期 {0}", "probation of {0}", WITH(d->clause->period));
+            line(x, 0, text_str(&t));
+            trailers(x, &d->clause->notes, true);
+            continue;
+        }
+        Text t = text_new(x->a);
+        say(&t, x->language, "须说明：", "to be explained: ");
+        if (!d->given)
+            say(&t, x->language, "还没有说明", "not explained yet");
+        else if (d->text.len)
+            text_add(&t, d->text);
+        else
+            say(&t, x->language, "已说明", "explained");
+        line(x, 0, text_str(&t));
+    }
+    for (size_t i = 0; i < x->o->check_count; i++) {
+        const FailedCheck *c = &x->o->checks[i];
+        if (c->person != (int)x->row || was_judged(x, c->clause))
+            continue;
+        Text t = text_new(x->a);
+        text_char(x->out, '\n');
+        say(&t, x->language, "未通过的检查：", "failed check: ");
+        program_clause(x->o->program, c->clause, x->language, &t);
+        if (c->fact_count)
+            say(&t, x->language, "：", ": ");
+        facts_words(x->o, c->clause, c->facts, c->fact_count, FACT_AGAINST, x->language, &t);
+        line(x, 0, text_str(&t));
+        trailers(x, &c->clause->notes, true);
+    }
+}
+
+void explain(const Outcome *o, uint32_t row, Language language, Text *out)
+{
+    Explain x = {.o = o, .fate = &o->fates[row], .row = row, .language = language, .out = out, .a = out->arena};
+    x.told = NEW_ARRAY(x.a, uint8_t, o->assumed_count + 1);
+    result(&x);
+    for (uint32_t i = 0; i < o->program->stage_count; i++)
+        stage(&x, i);
+    other_assumptions(&x);
+    duties_and_checks(&x);
+}

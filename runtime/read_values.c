@@ -1,0 +1,672 @@
+#include "lang/utf8.h"
+#include "runtime/reader.h"
+
+enum { SHOWN = 48, WORD_MOST = 32 }; /* bytes of a found value; characters of a word that is compared */
+
+/* ---- messages ---- */
+
+Diag *fault(Reader *r, MessageCode code, const cJSON *at, const Str *args, size_t n)
+{
+    Diag *d = diag_add(r->diags, code, r->source, json_span(r->json, at), args, n);
+    diag_at_json(d, json_path(r->json, r->scratch, at), r->who);
+    return d;
+}
+
+Diag *fault_key(Reader *r, MessageCode code, const cJSON *at, const Str *args, size_t n)
+{
+    Diag *d = diag_add(r->diags, code, r->source, json_key_span(r->json, at), args, n);
+    diag_at_json(d, json_path(r->json, r->scratch, at), r->who);
+    return d;
+}
+
+/* The value as it stands in the file, cut to a length that can be shown. */
+static Str found(Reader *r, const cJSON *item)
+{
+    if (cJSON_IsObject(item))
+        return S("{…}");
+    if (cJSON_IsArray(item))
+        return S("[…]");
+    Span span = json_span(r->json, item);
+    Str text = str_cut(r->source->text, span.start, span.end);
+    if (text.len <= SHOWN)
+        return text;
+    size_t n = SHOWN;
+    while (n > 0 && ((unsigned char)text.at[n] & 0xC0) == 0x80)
+        n--;
+    Text t = text_new(r->scratch);
+    text_add(&t, str_cut(text, 0, n));
+    text_add(&t, S("…"));
+    return text_str(&t);
+}
+
+void wrong_type(Reader *r, Str name, Str wanted, const cJSON *at)
+{
+    fault(r, E0220, at, ARGS(name, wanted, found(r, at)));
+}
+
+void lacks(Reader *r, Str name, Str key, const cJSON *object)
+{
+    Span span = json_span(r->json, object);
+    span.end = span.start + 1;
+    Diag *d = diag_add(r->diags, E0227, r->source, span, ARGS(name, key));
+    diag_at_json(d, json_path(r->json, r->scratch, object), r->who);
+}
+
+Str number_text(Reader *r, uint64_t n)
+{
+    Text t = text_new(r->scratch);
+    text_int(&t, (long long)n);
+    return text_str(&t);
+}
+
+Str choices(Reader *r, const Str *values, size_t count)
+{
+    Text t = text_new(r->scratch);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            text_add(&t, S(" / "));
+        if (i == 12) {
+            text_add(&t, S("…"));
+            break;
+        }
+        text_add(&t, values[i]);
+    }
+    return text_str(&t);
+}
+
+static size_t code_points(Str s, uint32_t *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len && n < WORD_MOST;) {
+        size_t step = utf8_decode(s, i, &out[n]);
+        i += step ? step : 1;
+        n++;
+    }
+    return n;
+}
+
+/* Single-character edits between two words. */
+static size_t edits(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
+{
+    size_t row[WORD_MOST + 1];
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            size_t change = corner + (a[i - 1] != b[j - 1]);
+            corner = row[j];
+            size_t least = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = least < change ? least : change;
+        }
+    }
+    return row[m];
+}
+
+void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count)
+{
+    uint32_t a[WORD_MOST], b[WORD_MOST];
+    size_t n = code_points(word, a), best = count, least = WORD_MOST;
+    for (size_t i = 0; i < count; i++) {
+        size_t m = code_points(known[i], b);
+        size_t distance = edits(a, n, b, m);
+        if (distance < least && distance * 2 < (n > m ? n : m)) {
+            least = distance;
+            best = i;
+        }
+    }
+    if (best == count)
+        return;
+    Text zh = text_new(r->scratch), en = text_new(r->scratch);
+    text_format(&zh, S("是不是“{0}”？"), &known[best], 1);
+    text_format(&en, S("did you mean “{0}”?"), &known[best], 1);
+    diag_hint(d, text_str(&zh), text_str(&en));
+}
+
+void unknown_key(Reader *r, Str scope, const cJSON *member)
+{
+    Str key = json_key(member);
+    for (size_t i = 0; i < r->unknown_count; i++) {
+        UnknownKey *u = &r->unknown[i];
+        if (str_eq(u->key, key) && str_eq(u->scope, scope)) {
+            u->count++;
+            return;
+        }
+    }
+    if (r->unknown_count == UNKNOWN_KEYS) {
+        r->unknown_more++;
+        return;
+    }
+    r->unknown[r->unknown_count++] = (UnknownKey){.scope = arena_str(r->scratch, scope),
+                                                  .key = arena_str(r->scratch, key),
+                                                  .source = r->source,
+                                                  .first = json_key_span(r->json, member),
+                                                  .count = 1};
+}
+
+/* ---- scalars ---- */
+
+static void add_bound(Text *t, bool has, Num bound)
+{
+    if (has)
+        num_decimal(t, bound, 6);
+}
+
+static Str range_text(Reader *r, const Type *type)
+{
+    Text t = text_new(r->scratch);
+    if (type->has_low || type->has_high) {
+        add_bound(&t, type->has_low, type->low);
+        text_add(&t, S(".."));
+        add_bound(&t, type->has_high, type->high);
+    } else {
+        text_add(&t, S("1, 2.5, …"));
+    }
+    if (type->unit.len) {
+        text_char(&t, ' ');
+        text_add(&t, type->unit);
+    }
+    return text_str(&t);
+}
+
+static bool is_counted(const Type *type)
+{
+    static const char *const units[] = {"人", "票", "个", "名", "项", "次"};
+    if (type->kind == TYPE_NUMBER && type->dim == DIM_COUNT)
+        return true;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (str_eq(type->unit, str_from(units[i])))
+            return true;
+    return false;
+}
+
+static bool read_number(Reader *r, const Type *type, Str name, const cJSON *item, Num *out)
+{
+    if (!json_is_number(item)) {
+        wrong_type(r, name, range_text(r, type), item);
+        return false;
+    }
+    Num x;
+    if (!num_parse(r->arena, json_text(item), &x))
+        BUG("the strict layer let a number through");
+    if ((type->has_low && num_cmp(x, type->low) < 0) || (type->has_high && num_cmp(x, type->high) > 0)) {
+        fault(r, E0221, item, ARGS(name, range_text(r, type), found(r, item)));
+        return false;
+    }
+    if (is_counted(type) && !num_is_int(x)) {
+        fault(r, E0222, item, ARGS(name, found(r, item)));
+        return false;
+    }
+    *out = x;
+    return true;
+}
+
+bool read_text(Reader *r, Str name, const cJSON *item, Str *out)
+{
+    if (!json_is_text(item)) {
+        wrong_type(r, name, S("\"…\""), item);
+        return false;
+    }
+    *out = arena_str(r->arena, json_text(item));
+    return true;
+}
+
+/* `count` digits at *i, a number from low to high. */
+static bool take_number(Str s, size_t *i, size_t count, int low, int high, int *out)
+{
+    int n = 0;
+    for (size_t end = *i + count; *i < end; ++*i) {
+        if (*i >= s.len || s.at[*i] < '0' || s.at[*i] > '9')
+            return false;
+        n = n * 10 + (s.at[*i] - '0');
+    }
+    *out = n;
+    return n >= low && n <= high;
+}
+
+static int days_in(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+static bool parse_date(Str s, Date *out)
+{
+    int year, month = 0, day = 0;
+    size_t i = 0;
+    if (!take_number(s, &i, 4, 1, 9999, &year))
+        return false;
+    if (i < s.len && (s.at[i++] != '-' || !take_number(s, &i, 2, 1, 12, &month)))
+        return false;
+    if (i < s.len && (s.at[i++] != '-' || !take_number(s, &i, 2, 1, days_in(year, month), &day)))
+        return false;
+    *out = (Date){(int16_t)year, (uint8_t)month, (uint8_t)day};
+    return i == s.len;
+}
+
+static bool read_grade(Reader *r, const Type *type, Str name, const cJSON *item, uint32_t *out)
+{
+    const Scale *scale = &r->program->scales[type->scale];
+    if (!json_is_text(item)) {
+        wrong_type(r, name, choices(r, scale->values, scale->value_count), item);
+        return false;
+    }
+    Str word = json_text(item);
+    for (size_t i = 0; i < scale->value_count; i++)
+        if (str_eq(scale->values[i], word)) {
+            *out = (uint32_t)i;
+            return true;
+        }
+    Diag *d = fault(r, E0223, item, ARGS(name, word, choices(r, scale->values, scale->value_count)));
+    suggest(r, d, word, scale->values, scale->value_count);
+    return false;
+}
+
+bool find_row(const Index *index, Str id, uint32_t *row)
+{
+    size_t lo = 0, hi = index->count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int c = str_cmp(index->at[mid].id, id);
+        if (c == 0) {
+            *row = index->at[mid].row;
+            return true;
+        }
+        if (c < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return false;
+}
+
+static bool read_post(Reader *r, Str name, const cJSON *item, uint32_t *out)
+{
+    if (!json_is_text(item)) {
+        wrong_type(r, name, S("\"…\""), item);
+        return false;
+    }
+    if (find_row(&r->posts, json_text(item), out))
+        return true;
+    /* Without any posts one message has said so already. */
+    if (!r->posts.incomplete)
+        fault(r, E0225, item, ARGS(name, json_text(item)));
+    return false;
+}
+
+bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scalar *out)
+{
+    switch (type->kind) {
+    case TYPE_NUMBER:
+    case TYPE_RATIO:
+        return read_number(r, type, name, item, &out->number);
+    case TYPE_YESNO:
+        if (!cJSON_IsBool(item)) {
+            wrong_type(r, name, S("true / false"), item);
+            return false;
+        }
+        out->code = cJSON_IsTrue(item) ? 1 : 0;
+        return true;
+    case TYPE_DATE:
+        if (json_is_text(item) && parse_date(json_text(item), &out->date))
+            return true;
+        fault(r, E0224, item, ARGS(name, found(r, item)));
+        return false;
+    case TYPE_TEXT:
+        return read_text(r, name, item, &out->text);
+    case TYPE_GRADE:
+        return read_grade(r, type, name, item, &out->code);
+    case TYPE_POST:
+        return read_post(r, name, item, &out->code);
+    case TYPE_BALLOT:
+    case TYPE_SURVEY:
+    case TYPE_PANEL:
+    case TYPE_LIST:
+    case TYPE_ERROR:
+    case TYPE_TABLE:
+        break;
+    }
+    BUG("not a scalar");
+}
+
+/* ---- counts ---- */
+
+static const char *const count_keys[COUNTS_STORED][3] = {
+    [COUNT_AYES] = {"赞成", "ayes", "ayes"},
+    [COUNT_NOES] = {"反对", "noes", "noes"},
+    [COUNT_ABSTAINED] = {"弃权", "abstained", "abstained"},
+    [COUNT_SPOILT] = {"无效票", "spoilt", "invalid"},
+    [COUNT_ISSUED] = {"发出", "issued", "issued"},
+    [COUNT_RETURNED] = {"收回", "returned", "returned"},
+    [COUNT_ENTITLED] = {"应到", "entitled", "entitled"},
+    [COUNT_PRESENT] = {"到会", "present", "present"},
+};
+
+int count_of_key(Str key)
+{
+    for (int i = 0; i < COUNTS_STORED; i++)
+        for (int k = 0; k < 3; k++)
+            if (str_eq(key, str_from(count_keys[i][k])))
+                return i;
+    return -1;
+}
+
+void clear_counts(uint32_t *counts)
+{
+    for (int i = 0; i < COUNTS_STORED; i++)
+        counts[i] = CELL_NONE;
+}
+
+bool read_count(Reader *r, Str name, const cJSON *item, uint32_t *out)
+{
+    if (!json_is_number(item)) {
+        wrong_type(r, name, S("0, 1, 2, …"), item);
+        return false;
+    }
+    Num x;
+    int64_t n;
+    if (!num_parse(r->scratch, json_text(item), &x))
+        BUG("the strict layer let a number through");
+    if (num_sign(x) < 0 || !num_is_int(x)) {
+        fault(r, E0229, item, ARGS(name, found(r, item)));
+        return false;
+    }
+    if (!num_to_int64(x, &n) || n >= CELL_NONE) {
+        fault(r, E0230, item, ARGS(name, found(r, item), number_text(r, CELL_NONE - 1)));
+        return false;
+    }
+    *out = (uint32_t)n;
+    return true;
+}
+
+bool read_counts(Reader *r, Str name, const cJSON *object, uint32_t *counts)
+{
+    if (!cJSON_IsObject(object)) {
+        wrong_type(r, name, S("{\"赞成\":1,…}"), object);
+        return false;
+    }
+    bool ok = true;
+    for (const cJSON *m = object->child; m; m = m->next) {
+        int i = count_of_key(json_key(m));
+        if (i < 0) {
+            unknown_key(r, name, m);
+        } else if (counts[i] != CELL_NONE) { /* the same count in both languages */
+            fault_key(r, E0208, m, ARGS(json_key(m)));
+            ok = false;
+        } else if (!cJSON_IsNull(m)) {
+            ok &= read_count(r, json_key(m), m, &counts[i]);
+        }
+    }
+    return ok;
+}
+
+static bool has_count(Reader *r, Str name, const uint32_t *counts, int i, const cJSON *at)
+{
+    if (counts[i] == CELL_NONE)
+        lacks(r, name, str_from(count_keys[i][0]), at);
+    return counts[i] != CELL_NONE;
+}
+
+bool counts_complete(Reader *r, Str name, int base, const uint32_t *counts, const cJSON *at)
+{
+    bool ok = has_count(r, name, counts, COUNT_AYES, at);
+    if (base == COUNT_FORMAL) {
+        ok &= has_count(r, name, counts, COUNT_RETURNED, at);
+        ok &= has_count(r, name, counts, COUNT_SPOILT, at);
+    } else if (base > COUNT_AYES) {
+        ok &= has_count(r, name, counts, base, at);
+    }
+    return ok;
+}
+
+static const int cast_counts[] = {COUNT_AYES, COUNT_NOES, COUNT_ABSTAINED, COUNT_SPOILT};
+enum { CAST = -1, CAST_COUNTS = sizeof cast_counts / sizeof *cast_counts };
+
+/* "赞成+反对+无效票", of those that were given */
+static Str cast_name(Reader *r, const uint32_t *counts)
+{
+    Text t = text_new(r->scratch);
+    for (size_t i = 0; i < CAST_COUNTS; i++)
+        if (counts[cast_counts[i]] != CELL_NONE) {
+            text_add(&t, t.len ? S("+") : S(""));
+            text_addz(&t, count_keys[cast_counts[i]][0]);
+        }
+    return text_str(&t);
+}
+
+static void too_many(Reader *r, Str name, const uint32_t *counts, int low, uint64_t n, int high,
+                     const cJSON *at)
+{
+    Str what = low == CAST ? cast_name(r, counts) : str_from(count_keys[low][0]);
+    fault(r, E0231, at, ARGS(name, what, number_text(r, n), str_from(count_keys[high][0]),
+                             number_text(r, counts[high])));
+}
+
+/* ayes + noes + abstained + spoilt <= returned <= issued <= present <= entitled, where given.  With
+ * checks_returned the procedure itself judges `returned`, so nothing above it is compared with it. */
+bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *counts, const cJSON *at)
+{
+    static const int chain[] = {COUNT_RETURNED, COUNT_ISSUED, COUNT_PRESENT, COUNT_ENTITLED};
+    uint64_t low = 0;
+    int low_at = CAST;
+    for (size_t i = 0; i < CAST_COUNTS; i++)
+        if (counts[cast_counts[i]] != CELL_NONE)
+            low += counts[cast_counts[i]];
+    bool ok = true;
+    for (size_t i = 0; i < sizeof chain / sizeof *chain; i++) {
+        int high = chain[i];
+        if (counts[high] == CELL_NONE)
+            continue;
+        if (low > counts[high]) {
+            too_many(r, name, counts, low_at, low, high, at);
+            ok = false;
+        }
+        low_at = high;
+        low = checks_returned && high == COUNT_RETURNED ? 0 : counts[high];
+    }
+    return ok;
+}
+
+/* ---- surveys ---- */
+
+static bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")); }
+
+static int grade_of(const Scale *scale, Str word)
+{
+    for (size_t i = 0; i < scale->value_count; i++)
+        if (str_eq(scale->values[i], word))
+            return (int)i;
+    return -1;
+}
+
+/* One question: a count for each grade; `raters` is CELL_NONE or what the whole survey says. */
+static bool read_question(Reader *r, const Scale *scale, Str name, const cJSON *object,
+                          uint32_t raters, uint32_t *counts)
+{
+    if (!cJSON_IsObject(object)) {
+        wrong_type(r, name, S("{\"…\":1,…}"), object);
+        return false;
+    }
+    bool ok = true;
+    size_t n = scale->value_count;
+    for (size_t i = 0; i < n; i++)
+        counts[i] = CELL_NONE;
+    for (const cJSON *m = object->child; m; m = m->next) {
+        Str key = json_key(m);
+        int grade = grade_of(scale, key);
+        if (grade >= 0) {
+            ok &= read_count(r, key, m, &counts[grade]);
+        } else if (is_raters(key) && raters == CELL_NONE) {
+            ok &= read_count(r, key, m, &raters);
+        } else {
+            Diag *d = fault_key(r, E0223, m, ARGS(name, key, choices(r, scale->values, n)));
+            suggest(r, d, key, scale->values, n);
+            ok = false;
+        }
+    }
+    uint64_t sum = 0;
+    for (size_t i = 0; ok && i < n; i++) {
+        if (counts[i] == CELL_NONE) {
+            lacks(r, name, scale->values[i], object);
+            ok = false;
+        }
+        sum += counts[i];
+    }
+    if (!ok)
+        return false;
+    if (sum >= CELL_NONE) {
+        fault(r, E0230, object, ARGS(name, number_text(r, sum), number_text(r, CELL_NONE - 1)));
+        return false;
+    }
+    if (raters != CELL_NONE && raters < sum) {
+        fault(r, E0232, object, ARGS(name, number_text(r, raters), number_text(r, sum)));
+        return false;
+    }
+    counts[n] = raters == CELL_NONE ? (uint32_t)sum : raters;
+    return true;
+}
+
+static bool has_length(Reader *r, Str name, const cJSON *array, int wanted)
+{
+    size_t n = 0;
+    for (const cJSON *e = array->child; e; e = e->next)
+        n++;
+    if (n == (size_t)wanted)
+        return true;
+    fault(r, E0228, array, ARGS(name, number_text(r, n), number_text(r, (uint64_t)wanted)));
+    return false;
+}
+
+/* {"人数":n,"各项":[…]}: gives the array, NULL when reported. */
+static const cJSON *survey_items(Reader *r, Str name, const cJSON *object, uint32_t *raters)
+{
+    const cJSON *items = NULL;
+    for (const cJSON *m = object->child; m; m = m->next) {
+        Str key = json_key(m);
+        if (is_raters(key)) {
+            if (!read_count(r, key, m, raters))
+                return NULL;
+        } else if (str_eq(key, S("各项")) || str_eq(key, S("items"))) {
+            items = m;
+        } else {
+            unknown_key(r, name, m);
+        }
+    }
+    if (!items)
+        lacks(r, name, S("各项"), object);
+    return items;
+}
+
+static bool read_survey(Reader *r, const Type *type, Str name, const cJSON *item, uint32_t *counts)
+{
+    const Scale *scale = &r->program->scales[type->scale];
+    uint32_t raters = CELL_NONE;
+    if (type->items == 0)
+        return read_question(r, scale, name, item, raters, counts);
+    if (cJSON_IsObject(item)) {
+        item = survey_items(r, name, item, &raters);
+        if (!item)
+            return false;
+    }
+    if (!cJSON_IsArray(item)) {
+        wrong_type(r, name, S("[{…},…]"), item);
+        return false;
+    }
+    if (!has_length(r, name, item, type->items))
+        return false;
+    bool ok = true;
+    for (const cJSON *e = item->child; e; e = e->next, counts += scale->value_count + 1)
+        ok &= read_question(r, scale, name, e, raters, counts);
+    return ok;
+}
+
+/* ---- cells ---- */
+
+static bool read_value(Reader *r, const Type *type, bool checks_returned, Str name, Builder *b,
+                       size_t row, const cJSON *item);
+
+/* Elements go to the end of the element column; first[row + 1] follows. */
+static bool read_list(Reader *r, const Type *type, bool checks_returned, Str name, Builder *b,
+                      size_t row, const cJSON *item)
+{
+    if (!cJSON_IsArray(item)) {
+        wrong_type(r, name, S("[…]"), item);
+        return false;
+    }
+    if (type->items > 0 && !has_length(r, name, item, type->items))
+        return false;
+    bool ok = true;
+    Builder *element = b->element;
+    for (const cJSON *e = item->child; e; e = e->next) {
+        if (element->rows >= CELL_NONE)
+            BUG("too many elements");
+        size_t at = element->rows++;
+        builder_reserve(r->arena, element, element->rows);
+        if (element->column->first)
+            element->column->first[at + 1] = element->column->first[at];
+        if (type->kind == TYPE_PANEL && cJSON_IsNull(e))
+            continue; /* an absent judge */
+        bool given = read_value(r, type->element, checks_returned, name, element, at, e);
+        element->column->present[at] = given;
+        ok &= given;
+    }
+    b->column->first[row + 1] = (uint32_t)element->rows;
+    return ok;
+}
+
+static bool read_value(Reader *r, const Type *type, bool checks_returned, Str name, Builder *b,
+                       size_t row, const cJSON *item)
+{
+    Column *c = b->column;
+    Scalar s = {0};
+    switch (type->kind) {
+    case TYPE_BALLOT: {
+        uint32_t *counts = c->counts + row * b->width;
+        clear_counts(counts);
+        return read_counts(r, name, item, counts) &&
+               counts_complete(r, name, type->base, counts, item) &&
+               counts_agree(r, name, checks_returned, counts, item);
+    }
+    case TYPE_SURVEY:
+        return read_survey(r, type, name, item, c->counts + row * b->width);
+    case TYPE_PANEL:
+    case TYPE_LIST:
+        return read_list(r, type, checks_returned, name, b, row, item);
+    case TYPE_NUMBER:
+    case TYPE_RATIO:
+        if (!read_scalar(r, type, name, item, &s))
+            return false;
+        builder_number(r->arena, b, row, s.number);
+        return true;
+    case TYPE_YESNO:
+    case TYPE_GRADE:
+    case TYPE_POST:
+        if (!read_scalar(r, type, name, item, &s))
+            return false;
+        c->codes[row] = s.code;
+        return true;
+    case TYPE_DATE:
+        if (!read_scalar(r, type, name, item, &s))
+            return false;
+        c->dates[row] = s.date;
+        return true;
+    case TYPE_TEXT:
+        if (!read_scalar(r, type, name, item, &s))
+            return false;
+        c->texts[row] = s.text;
+        return true;
+    case TYPE_ERROR:
+    case TYPE_TABLE:
+        break;
+    }
+    BUG("a field of no data type");
+}
+
+void read_cell(Reader *r, const Field *field, Builder *b, size_t row, const cJSON *item)
+{
+    if (!cJSON_IsNull(item))
+        b->column->present[row] =
+            read_value(r, &field->type, field->checks_returned, field->name, b, row, item);
+}

@@ -1,0 +1,1180 @@
+/* unit_outputs.c - tests of the outputs: an outcome built by hand, written as JSON, CSV, report and
+ * explanation, against texts in this file.  Links the outputs and the bottom layer only; expressions are
+ * printed by the small stand-ins below. */
+#include <stdio.h>
+
+#include "runtime/explain.h"
+#include "runtime/outcome_csv.h"
+#include "runtime/outcome_json.h"
+#include "runtime/report.h"
+#include "runtime/wording.h"
+
+static int passed, failed;
+
+static void check_str(const char *name, Str got, Str want)
+{
+    bool ok = str_eq(got, want);
+    printf("%s %s\n", ok ? "ok" : "not ok", name);
+    if (ok) {
+        passed++;
+        return;
+    }
+    failed++;
+    printf("# got:\n%.*s\n# want:\n%.*s\n", (int)got.len, got.at ? got.at : "", (int)want.len, want.at);
+}
+
+/* ---- stand-ins for the printer of programs ---- */
+
+static const char *comparison_word(int op, Language words)
+{
+    bool zh = words == LANG_ZH;
+    if (op == OP_GE)
+        return zh ? " 不低于 " : " >= ";
+    if (op == OP_GT)
+        return zh ? " 高于 " : " > ";
+    if (op == OP_LE)
+        return zh ? " 不超过 " : " <= ";
+    if (op == OP_LT)
+        return zh ? " 低于 " : " < ";
+    return zh ? " 为 " : " = ";
+}
+
+__attribute__((weak)) void program_expr(const Program *p, const Expr *e, Language words, Text *out)
+{
+    if (e->op == OP_FIELD) {
+        text_add(out, p->fields[e->index].name);
+    } else if (e->op == OP_SCORE) {
+        text_add(out, p->stages[e->index].name);
+    } else if (e->op == OP_DECISION) {
+        text_add(out, p->clauses[e->index].name);
+    } else if (e->op == OP_RATE) {
+        program_expr(p, e->kids[0], words, out);
+        text_addz(out, words == LANG_ZH ? ".得票率" : ".rate");
+    } else if (e->op == OP_NUMBER || e->op == OP_GRADE) {
+        text_add(out, e->text);
+    } else if (e->kid_count == 2) {
+        if (e->op == OP_ANY)
+            text_addz(out, words == LANG_ZH ? "任一 " : "any ");
+        program_expr(p, e->kids[0], words, out);
+        text_addz(out, comparison_word(e->op == OP_ANY ? e->index : (int)e->op, words));
+        program_expr(p, e->kids[1], words, out);
+    }
+}
+
+__attribute__((weak)) void program_clause(const Program *p, const Clause *c, Language words, Text *out)
+{
+    static const char *const heads[CLAUSE_KINDS][2] = {
+        [CLAUSE_REQUIRE] = {"要求 ", "require "}, [CLAUSE_VETO] = {"否决 ", "veto "},
+        [CLAUSE_SCORE] = {"计分 ", "score "},     [CLAUSE_RANK] = {"排序 ", "rank "},
+        [CLAUSE_ADVANCE] = {"入围 ", "advance "}, [CLAUSE_CHECK] = {"检查 ", "check "},
+        [CLAUSE_PROBATION] = {"试用期 ", "probation "}, [CLAUSE_DECISION] = {"决定 ", "decision "},
+    };
+    text_addz(out, heads[c->kind][words]);
+    if (c->expr)
+        program_expr(p, c->expr, words, out);
+    else
+        text_add(out, c->name);
+}
+
+/* ---- the program ----
+ * 推荐: at least 30% of the ballots, no year 不称职; 笔试: ranked, one goes on; 考察: a decision, a check. */
+
+enum { F_LEVEL, F_BALLOT, F_YEARS, F_MARK, FIELDS };
+enum { C_RATE, C_YEARS, C_SCORE, C_RANK, C_ADVANCE, C_DECIDE, C_CHECK, C_PROBATION, CLAUSES };
+enum { S_BALLOT, S_PAPER, S_CHECK, STAGES };
+
+static const Type level_type = {.kind = TYPE_GRADE, .scale = 0};
+static const Type year_type = {.kind = TYPE_GRADE, .scale = 1};
+static const Type share_type = {.kind = TYPE_NUMBER, .dim = DIM_SHARE, .base = COUNT_RETURNED, .scale = -1};
+static const Type points_type = {.kind = TYPE_NUMBER, .dim = DIM_POINTS, .unit = {"分", sizeof "分" - 1}, .scale = -1};
+static const Type count_type = {.kind = TYPE_NUMBER, .dim = DIM_COUNT, .unit = {"人", sizeof "人" - 1}, .scale = -1};
+static const Type yesno_type = {.kind = TYPE_YESNO, .scale = -1};
+
+static Expr *expr(Arena *a, Op op, Type type, int index)
+{
+    Expr *e = NEW(a, Expr);
+    e->op = op;
+    e->type = type;
+    e->index = index;
+    return e;
+}
+
+static Expr *constant(Arena *a, Op op, Type type, Num number, Str text)
+{
+    Expr *e = expr(a, op, type, 0);
+    e->number = number;
+    e->text = text;
+    return e;
+}
+
+static Expr *pair(Arena *a, Op op, const Expr *x, const Expr *y)
+{
+    Expr *e = expr(a, op, yesno_type, OP_EQ);
+    const Expr **kids = NEW_ARRAY(a, const Expr *, 2);
+    kids[0] = x;
+    kids[1] = y;
+    e->kids = kids;
+    e->kid_count = 2;
+    return e;
+}
+
+static Expr *rate_of(Arena *a, const Expr *ballot)
+{
+    Expr *e = expr(a, OP_RATE, share_type, 0);
+    const Expr **kids = NEW_ARRAY(a, const Expr *, 1);
+    kids[0] = ballot;
+    e->kids = kids;
+    e->kid_count = 1;
+    return e;
+}
+
+typedef struct {
+    Arena *a;
+    Program p;
+    Pool pool;
+    Outcome o;
+    Clause *clauses;
+    Stage *stages;
+    const Expr **by;
+    const Expr *ballot;
+} World;
+
+static Field field(Str name, Type type) { return (Field){.name = name, .key = name, .type = type}; }
+
+static void fields_and_scales(World *w)
+{
+    static const Str levels[] = {{"正科级", 9}, {"副科级", 9}};
+    static const Str grades[] = {{"优秀", 6}, {"称职", 6}, {"不称职", 9}};
+    Arena *a = w->a;
+    Scale *scales = NEW_ARRAY(a, Scale, 2);
+    scales[0] = (Scale){.name = S("层次"), .values = levels, .value_count = 2};
+    scales[1] = (Scale){.name = S("考核等次"), .ordered = true, .values = grades, .value_count = 3};
+    Field *fields = NEW_ARRAY(a, Field, FIELDS);
+    fields[F_LEVEL] = field(S("层次"), level_type);
+    fields[F_BALLOT] = field(S("民主推荐"), (Type){.kind = TYPE_BALLOT, .base = COUNT_RETURNED, .scale = -1});
+    fields[F_YEARS] = field(S("年度考核"), (Type){.kind = TYPE_LIST, .element = &year_type, .scale = -1});
+    fields[F_MARK] = field(S("笔试成绩"), points_type);
+    w->p.scales = scales;
+    w->p.scale_count = 2;
+    w->p.fields = fields;
+    w->p.field_count = FIELDS;
+    w->by = NEW_ARRAY(a, const Expr *, 1);
+    w->by[0] = expr(a, OP_FIELD, level_type, F_LEVEL);
+}
+
+static Clause *clause(World *w, uint32_t index, ClauseKind kind, uint32_t stage, uint32_t line, const Expr *e)
+{
+    Clause *c = &w->clauses[index];
+    *c = (Clause){.kind = kind, .index = index, .stage = stage, .line = line, .expr = e};
+    return c;
+}
+
+static void clauses_and_stages(World *w)
+{
+    static const Str names[STAGES] = {{"推荐", 6}, {"笔试", 6}, {"考察", 6}};
+    Arena *a = w->a;
+    w->clauses = NEW_ARRAY(a, Clause, CLAUSES);
+    w->ballot = expr(a, OP_FIELD, w->p.fields[F_BALLOT].type, F_BALLOT);
+    Clause *c = clause(w, C_RATE, CLAUSE_REQUIRE, S_BALLOT, 12,
+                       pair(a, OP_GE, rate_of(a, w->ballot),
+                            constant(a, OP_NUMBER, share_type, num_ratio(a, 3, 10), S("30%"))));
+    Assumption *assumption = NEW(a, Assumption);
+    *assumption = (Assumption){.text = S("推荐票按收回的票算"), .line = 13};
+    Doubt *doubt = NEW(a, Doubt);
+    doubt->text = S("原文没有写明 30% 包不包括本数");
+    doubt->line = 14;
+    doubt->reading_count = 1;
+    doubt->readings = NEW_ARRAY(a, const Expr *, 1);
+    doubt->readings[0] = pair(a, OP_GT, rate_of(a, w->ballot),
+                              constant(a, OP_NUMBER, share_type, num_ratio(a, 3, 10), S("30%")));
+    c->notes = (Notes){.say = S("推荐票不够"), .cite = S("第二部分 第六"), .assumptions = assumption,
+                       .assumption_count = 1, .doubts = doubt, .doubt_count = 1};
+    clause(w, C_YEARS, CLAUSE_VETO, S_BALLOT, 15,
+           pair(a, OP_ANY, expr(a, OP_FIELD, w->p.fields[F_YEARS].type, F_YEARS),
+                constant(a, OP_GRADE, year_type, num_int(2), S("不称职"))));
+    clause(w, C_SCORE, CLAUSE_SCORE, S_PAPER, 20, expr(a, OP_FIELD, points_type, F_MARK));
+    Key *keys = NEW_ARRAY(a, Key, 1);
+    keys[0] = (Key){.value = expr(a, OP_SCORE, points_type, S_PAPER)};
+    c = clause(w, C_RANK, CLAUSE_RANK, S_PAPER, 21, keys[0].value);
+    c->keys = keys;
+    c->key_count = 1;
+    clause(w, C_ADVANCE, CLAUSE_ADVANCE, S_PAPER, 22, constant(a, OP_NUMBER, count_type, num_int(1), S("1:1")));
+    c = clause(w, C_DECIDE, CLAUSE_DECISION, S_CHECK, 30, NULL);
+    c->name = S("考察等次");
+    c->type = year_type;
+    c->body = S("考察组");
+    c = clause(w, C_CHECK, CLAUSE_CHECK, S_CHECK, 31, pair(a, OP_EQ, expr(a, OP_DECISION, year_type, C_DECIDE),
+                                                          constant(a, OP_GRADE, year_type, num_int(0), S("优秀"))));
+    c = clause(w, C_PROBATION, CLAUSE_PROBATION, S_CHECK, 32, NULL);
+    c->name = c->period = S("1 年");
+    w->stages = NEW_ARRAY(a, Stage, STAGES);
+    for (int i = 0; i < STAGES; i++)
+        w->stages[i] = (Stage){.name = names[i], .by = w->by, .by_count = 1};
+    w->stages[S_PAPER].has_full = true;
+    w->stages[S_PAPER].full = num_int(100);
+    w->stages[S_PAPER].score = &w->clauses[C_SCORE];
+    w->stages[S_PAPER].rank = &w->clauses[C_RANK];
+    w->stages[S_PAPER].advance = &w->clauses[C_ADVANCE];
+    w->p.clauses = w->clauses;
+    w->p.clause_count = CLAUSES;
+    w->p.stages = w->stages;
+    w->p.stage_count = STAGES;
+}
+
+/* ---- the pool: rows stand in another order than ids ---- */
+
+enum { P002, P001, P003, P004, P005, P006, P007, PEOPLE };
+
+static void pool(World *w)
+{
+    static const Str ids[PEOPLE] = {{"002", 3}, {"001", 3}, {"003", 3}, {"004", 3}, {"005", 3}, {"006", 3}, {"007", 3}};
+    static const uint32_t levels[PEOPLE] = {0, 0, 0, 0, 1, 1, 1};
+    Arena *a = w->a;
+    w->pool = (Pool){.program = &w->p, .person_count = PEOPLE};
+    w->pool.person_ids = NEW_ARRAY(a, Str, PEOPLE);
+    w->pool.person_order = NEW_ARRAY(a, uint32_t, PEOPLE);
+    w->pool.fields = NEW_ARRAY(a, Column, FIELDS);
+    Column *c = &w->pool.fields[F_LEVEL];
+    c->type = &level_type;
+    c->present = NEW_ARRAY(a, uint8_t, PEOPLE);
+    c->codes = NEW_ARRAY(a, uint32_t, PEOPLE);
+    for (uint32_t i = 0; i < PEOPLE; i++) {
+        w->pool.person_ids[i] = ids[i];
+        w->pool.person_order[i] = i;
+        c->present[i] = 1;
+        c->codes[i] = levels[i];
+    }
+    w->pool.person_order[0] = P001;
+    w->pool.person_order[1] = P002;
+}
+
+/* ---- the outcome ---- */
+
+static Shown number(Num x) { return (Shown){.kind = VALUE_NUMBER, .number = x}; }
+static Shown words(Str s) { return (Shown){.kind = VALUE_TEXT, .text = s}; }
+
+/* n ballots of 100 against the 30%. */
+static Fact *ballots(World *w, int64_t n)
+{
+    Fact *f = NEW(w->a, Fact);
+    *f = (Fact){.expr = w->clauses[C_RATE].expr, .value = number(num_ratio(w->a, n, 100)),
+                .bound = number(num_ratio(w->a, 3, 10)), .margin = number(num_ratio(w->a, n - 30, 100)),
+                .part = n, .whole = 100};
+    return f;
+}
+
+static Reason *reason(World *w, Fate *f, ReasonKind kind, const Clause *c, uint32_t stage)
+{
+    Reason *r = NEW(w->a, Reason);
+    *r = (Reason){.kind = kind, .clause = c, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1};
+    f->reasons = r;
+    f->reason_count = 1;
+    f->stage = (int)stage;
+    return r;
+}
+
+static void because(Reason *r, const Fact *f)
+{
+    r->facts = f;
+    r->fact_count = 1;
+    r->value = f->value;
+    r->bound = f->bound;
+    r->margin = f->margin;
+}
+
+static void ranked(World *w, Fate *f, Num points, int64_t rank, int64_t of)
+{
+    Figured *figure = NEW(w->a, Figured);
+    Ranked *r = NEW(w->a, Ranked);
+    *figure = (Figured){.clause = &w->clauses[C_SCORE], .value = points};
+    *r = (Ranked){.stage = S_PAPER, .rank = rank, .of = of, .first = number(points)};
+    f->figures = figure;
+    f->ranks = r;
+    f->figure_count = f->rank_count = 1;
+}
+
+static Judged judged(World *w, uint32_t c, int verdict, const Fact *facts)
+{
+    return (Judged){.clause = &w->clauses[c], .verdict = verdict, .facts = facts, .fact_count = 1};
+}
+
+static void fates(World *w)
+{
+    Arena *a = w->a;
+    Fate *f = NEW_ARRAY(a, Fate, PEOPLE);
+    for (int i = 0; i < PEOPLE; i++)
+        f[i].stage = -1;
+    f[P001].status = STATUS_CHOSEN;
+    ranked(w, &f[P001], num_int(81), 1, 2);
+    Given *given = NEW(a, Given);
+    *given = (Given){.row = P001, .clause = C_DECIDE, .code = 1};
+    f[P001].decisions = NEW_ARRAY(a, const Given *, 1);
+    f[P001].decisions[0] = given;
+    f[P001].decision_count = 1;
+    Judged *j = NEW_ARRAY(a, Judged, 1);
+    j[0] = judged(w, C_RATE, 1, ballots(w, 35));
+    f[P001].judged = j;
+    f[P001].judged_count = 1;
+
+    f[P002].status = STATUS_DROPPED;
+    ranked(w, &f[P002], num_ratio(a, 241, 3), 2, 2);
+    Reason *r = reason(w, &f[P002], REASON_CUT, &w->clauses[C_ADVANCE], S_PAPER);
+    r->rank = 2;
+    r->limit = 1;
+    r->value = number(num_ratio(a, 241, 3));
+    r->bound = number(num_int(81));
+    r->margin = number(num_ratio(a, -2, 3));
+
+    f[P003].status = STATUS_DROPPED;
+    Fact *fact = ballots(w, 29);
+    because(reason(w, &f[P003], REASON_REQUIRE, &w->clauses[C_RATE], S_BALLOT), fact);
+    j = NEW_ARRAY(a, Judged, 1);
+    j[0] = judged(w, C_RATE, 0, fact);
+    f[P003].judged = j;
+    f[P003].judged_count = 1;
+
+    f[P004].status = STATUS_WITHDRAWN;
+    reason(w, &f[P004], REASON_WITHDRAWN, NULL, S_PAPER)->why = S("本人放弃");
+
+    f[P005].status = STATUS_DROPPED;
+    fact = NEW(a, Fact);
+    *fact = (Fact){.expr = w->clauses[C_YEARS].expr, .value = words(S("不称职")), .bound = words(S("不称职")), .item = 2};
+    because(reason(w, &f[P005], REASON_VETO, &w->clauses[C_YEARS], S_BALLOT), fact);
+
+    for (uint32_t row = P006; row <= P007; row++) {
+        f[row].status = STATUS_UNDETERMINED;
+        ranked(w, &f[row], num_ratio(a, 145, 2), 1, 2);
+        r = reason(w, &f[row], REASON_TIE, &w->clauses[C_ADVANCE], S_PAPER);
+        r->rank = r->limit = 1;
+    }
+    w->o.fates = f;
+}
+
+static FunnelRow funnel(uint32_t stage, int64_t entered, int64_t left)
+{
+    return (FunnelRow){.stage = stage, .entered = entered, .left = left, .dropped = entered - left, .limit = -1};
+}
+
+static void contests(World *w)
+{
+    Arena *a = w->a;
+    Contest *c = NEW_ARRAY(a, Contest, 2);
+    Shown *keys = NEW_ARRAY(a, Shown, 2);
+    FunnelRow *rows = NEW_ARRAY(a, FunnelRow, 6);
+    uint32_t *people = NEW_ARRAY(a, uint32_t, 3);
+    keys[0] = words(S("正科级"));
+    keys[1] = words(S("副科级"));
+    people[0] = P001;
+    people[1] = P006;
+    people[2] = P007;
+    rows[0] = funnel(S_BALLOT, 4, 3);
+    rows[1] = funnel(S_PAPER, 3, 1);
+    rows[1].dropped = rows[1].withdrawn = rows[1].limit = 1;
+    rows[1].line = number(num_int(81));
+    rows[2] = funnel(S_CHECK, 1, 1);
+    rows[3] = funnel(S_BALLOT, 3, 2);
+    rows[4] = funnel(S_PAPER, 2, 0);
+    rows[4].dropped = 0;
+    rows[4].undetermined = 2;
+    rows[4].limit = 1;
+    rows[5] = funnel(S_CHECK, 0, 0);
+    c[0] = (Contest){.by = w->by, .by_count = 1, .key = &keys[0], .seats = 1, .funnel = rows, .funnel_count = 3,
+                     .chosen = people, .chosen_count = 1, .vacant = 0};
+    c[1] = (Contest){.by = w->by, .by_count = 1, .key = &keys[1], .seats = 1, .funnel = rows + 3, .funnel_count = 3,
+                     .undetermined = people + 1, .undetermined_count = 2, .vacant = -1};
+    w->o.contests = c;
+    w->o.contest_count = 2;
+}
+
+static void companions(World *w)
+{
+    Arena *a = w->a;
+    uint32_t *people = NEW_ARRAY(a, uint32_t, 2);
+    people[0] = P003;
+    people[1] = P001;
+    Assumed *assumed = NEW_ARRAY(a, Assumed, 1);
+    assumed[0] = (Assumed){.where = S("推荐/要求"), .assumption = w->clauses[C_RATE].notes.assumptions,
+                           .decided = people, .decided_count = 1};
+    Doubted *doubted = NEW_ARRAY(a, Doubted, 1);
+    doubted[0] = (Doubted){.where = S("推荐/要求"), .doubt = w->clauses[C_RATE].notes.doubts};
+    Duty *duty = NEW_ARRAY(a, Duty, 1);
+    duty[0] = (Duty){.clause = &w->clauses[C_PROBATION], .people = people + 1, .people_count = 1};
+    Fact *fact = NEW(a, Fact);
+    *fact = (Fact){.expr = w->clauses[C_CHECK].expr, .value = words(S("称职")), .bound = words(S("优秀"))};
+    FailedCheck *check = NEW_ARRAY(a, FailedCheck, 1);
+    check[0] = (FailedCheck){.clause = &w->clauses[C_CHECK], .person = P001, .facts = fact, .fact_count = 1};
+    Note *note = NEW_ARRAY(a, Note, 1);
+    note[0] = (Note){.kind = NOTE_PROCEED, .stage = S_PAPER, .by = w->by, .by_count = 1,
+                     .key = w->o.contests[1].key, .count = 2};
+    Param *param = NEW(a, Param);
+    *param = (Param){.name = S("推荐比例"), .type = share_type};
+    Setting *setting = NEW_ARRAY(a, Setting, 1);
+    setting[0] = (Setting){.param = param, .value = num_ratio(a, 3, 10)};
+    w->o.assumed = assumed;
+    w->o.doubted = doubted;
+    w->o.duties = duty;
+    w->o.checks = check;
+    w->o.notes = note;
+    w->o.settings = setting;
+    w->o.assumed_count = w->o.doubted_count = w->o.duty_count = w->o.check_count = 1;
+    w->o.note_count = w->o.setting_count = 1;
+}
+
+static void build(World *w)
+{
+    w->p = (Program){.name = S("示例"), .title = S("示例选拔办法"), .post_noun = S("职位"), .person_noun = S("人选"),
+                     .post_seats = -1, .applied = -1};
+    fields_and_scales(w);
+    clauses_and_stages(w);
+    pool(w);
+    w->o = (Outcome){.program = &w->p, .pool = &w->pool, .until = -1, .undetermined = true};
+    fates(w);
+    contests(w);
+    companions(w);
+}
+
+/* ---- the texts ---- */
+
+static const char *const golden_json[] = {
+    "{",
+    "  \"schema\": \"xuan.outcome/1\",",
+    "  \"rules\": {",
+    "    \"name\": \"示例\",",
+    "    \"title\": \"示例选拔办法\",",
+    "    \"sha256\": \"r\"",
+    "  },",
+    "  \"data\": {",
+    "    \"sha256\": \"d\"",
+    "  },",
+    "  \"trial\": [",
+    "    {",
+    "      \"parameter\": \"推荐比例\",",
+    "      \"value\": {\"exact\": \"3/10\", \"decimal\": \"0.3\"}",
+    "    }",
+    "  ],",
+    "  \"until\": null,",
+    "  \"status\": \"undetermined\",",
+    "  \"contests\": [",
+    "    {",
+    "      \"by\": [\"层次\"],",
+    "      \"key\": {\"层次\": \"正科级\"},",
+    "      \"seats\": 1,",
+    "      \"funnel\": [",
+    "        {",
+    "          \"stage\": \"推荐\",",
+    "          \"entered\": 4,",
+    "          \"dropped\": 1,",
+    "          \"withdrawn\": 0,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 0,",
+    "          \"left\": 3,",
+    "          \"limit\": null,",
+    "          \"line\": null,",
+    "          \"void_reason\": null",
+    "        },",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"entered\": 3,",
+    "          \"dropped\": 1,",
+    "          \"withdrawn\": 1,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 0,",
+    "          \"left\": 1,",
+    "          \"limit\": 1,",
+    "          \"line\": {\"exact\": \"81\", \"decimal\": \"81\"},",
+    "          \"void_reason\": null",
+    "        },",
+    "        {",
+    "          \"stage\": \"考察\",",
+    "          \"entered\": 1,",
+    "          \"dropped\": 0,",
+    "          \"withdrawn\": 0,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 0,",
+    "          \"left\": 1,",
+    "          \"limit\": null,",
+    "          \"line\": null,",
+    "          \"void_reason\": null",
+    "        }",
+    "      ],",
+    "      \"chosen\": [\"001\"],",
+    "      \"reserve\": [],",
+    "      \"undetermined\": [],",
+    "      \"vacant\": 0",
+    "    },",
+    "    {",
+    "      \"by\": [\"层次\"],",
+    "      \"key\": {\"层次\": \"副科级\"},",
+    "      \"seats\": 1,",
+    "      \"funnel\": [",
+    "        {",
+    "          \"stage\": \"推荐\",",
+    "          \"entered\": 3,",
+    "          \"dropped\": 1,",
+    "          \"withdrawn\": 0,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 0,",
+    "          \"left\": 2,",
+    "          \"limit\": null,",
+    "          \"line\": null,",
+    "          \"void_reason\": null",
+    "        },",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"entered\": 2,",
+    "          \"dropped\": 0,",
+    "          \"withdrawn\": 0,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 2,",
+    "          \"left\": 0,",
+    "          \"limit\": 1,",
+    "          \"line\": null,",
+    "          \"void_reason\": null",
+    "        },",
+    "        {",
+    "          \"stage\": \"考察\",",
+    "          \"entered\": 0,",
+    "          \"dropped\": 0,",
+    "          \"withdrawn\": 0,",
+    "          \"void\": 0,",
+    "          \"undetermined\": 0,",
+    "          \"left\": 0,",
+    "          \"limit\": null,",
+    "          \"line\": null,",
+    "          \"void_reason\": null",
+    "        }",
+    "      ],",
+    "      \"chosen\": [],",
+    "      \"reserve\": [],",
+    "      \"undetermined\": [\"006\", \"007\"],",
+    "      \"vacant\": null",
+    "    }",
+    "  ],",
+    "  \"candidates\": [",
+    "    {",
+    "      \"id\": \"001\",",
+    "      \"status\": \"chosen\",",
+    "      \"stage\": null,",
+    "      \"reasons\": [],",
+    "      \"scores\": [",
+    "        {",
+    "          \"name\": \"笔试\",",
+    "          \"stage\": \"笔试\",",
+    "          \"exact\": \"81\",",
+    "          \"decimal\": \"81\",",
+    "          \"full\": {\"exact\": \"100\", \"decimal\": \"100\"}",
+    "        }",
+    "      ],",
+    "      \"ranks\": [",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"rank\": 1,",
+    "          \"of\": 2",
+    "        }",
+    "      ],",
+    "      \"marks\": [],",
+    "      \"decisions\": [",
+    "        {",
+    "          \"name\": \"考察等次\",",
+    "          \"stage\": \"考察\",",
+    "          \"value\": \"称职\"",
+    "        }",
+    "      ]",
+    "    },",
+    "    {",
+    "      \"id\": \"002\",",
+    "      \"status\": \"dropped\",",
+    "      \"stage\": \"笔试\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"cut\",",
+    "          \"stage\": \"笔试\",",
+    "          \"line\": 22,",
+    "          \"text\": \"入围 1:1\",",
+    "          \"say\": \"\",",
+    "          \"source\": \"\",",
+    "          \"facts\": [],",
+    "          \"value\": {\"exact\": \"241/3\", \"decimal\": \"≈80.333333\"},",
+    "          \"bound\": {\"exact\": \"81\", \"decimal\": \"81\"},",
+    "          \"margin\": {\"exact\": \"-2/3\", \"decimal\": \"≈-0.666667\"},",
+    "          \"rank\": 2,",
+    "          \"limit\": 1",
+    "        }",
+    "      ],",
+    "      \"scores\": [",
+    "        {",
+    "          \"name\": \"笔试\",",
+    "          \"stage\": \"笔试\",",
+    "          \"exact\": \"241/3\",",
+    "          \"decimal\": \"≈80.333333\",",
+    "          \"full\": {\"exact\": \"100\", \"decimal\": \"100\"}",
+    "        }",
+    "      ],",
+    "      \"ranks\": [",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"rank\": 2,",
+    "          \"of\": 2",
+    "        }",
+    "      ],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    },",
+    "    {",
+    "      \"id\": \"003\",",
+    "      \"status\": \"dropped\",",
+    "      \"stage\": \"推荐\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"require\",",
+    "          \"stage\": \"推荐\",",
+    "          \"line\": 12,",
+    "          \"text\": \"要求 民主推荐.得票率 不低于 30%\",",
+    "          \"say\": \"推荐票不够\",",
+    "          \"source\": \"第二部分 第六\",",
+    "          \"facts\": [",
+    "            {",
+    "              \"text\": \"民主推荐.得票率 不低于 30%\",",
+    "              \"value\": {\"exact\": \"29/100\", \"decimal\": \"0.29\"},",
+    "              \"bound\": {\"exact\": \"3/10\", \"decimal\": \"0.3\"},",
+    "              \"margin\": {\"exact\": \"-1/100\", \"decimal\": \"-0.01\"}",
+    "            }",
+    "          ],",
+    "          \"value\": {\"exact\": \"29/100\", \"decimal\": \"0.29\"},",
+    "          \"bound\": {\"exact\": \"3/10\", \"decimal\": \"0.3\"},",
+    "          \"margin\": {\"exact\": \"-1/100\", \"decimal\": \"-0.01\"}",
+    "        }",
+    "      ],",
+    "      \"scores\": [],",
+    "      \"ranks\": [],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    },",
+    "    {",
+    "      \"id\": \"004\",",
+    "      \"status\": \"withdrawn\",",
+    "      \"stage\": \"笔试\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"withdrawn\",",
+    "          \"stage\": \"笔试\",",
+    "          \"line\": null,",
+    "          \"text\": \"退出：本人放弃\",",
+    "          \"say\": \"\",",
+    "          \"source\": \"\",",
+    "          \"facts\": [],",
+    "          \"value\": null,",
+    "          \"bound\": null,",
+    "          \"margin\": null,",
+    "          \"why\": \"本人放弃\"",
+    "        }",
+    "      ],",
+    "      \"scores\": [],",
+    "      \"ranks\": [],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    },",
+    "    {",
+    "      \"id\": \"005\",",
+    "      \"status\": \"dropped\",",
+    "      \"stage\": \"推荐\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"veto\",",
+    "          \"stage\": \"推荐\",",
+    "          \"line\": 15,",
+    "          \"text\": \"否决 任一 年度考核 为 不称职\",",
+    "          \"say\": \"\",",
+    "          \"source\": \"\",",
+    "          \"facts\": [",
+    "            {",
+    "              \"text\": \"任一 年度考核 为 不称职\",",
+    "              \"value\": \"不称职\",",
+    "              \"bound\": \"不称职\",",
+    "              \"margin\": null,",
+    "              \"item\": 2",
+    "            }",
+    "          ],",
+    "          \"value\": \"不称职\",",
+    "          \"bound\": \"不称职\",",
+    "          \"margin\": null",
+    "        }",
+    "      ],",
+    "      \"scores\": [],",
+    "      \"ranks\": [],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    },",
+    "    {",
+    "      \"id\": \"006\",",
+    "      \"status\": \"undetermined\",",
+    "      \"stage\": \"笔试\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"tie\",",
+    "          \"stage\": \"笔试\",",
+    "          \"line\": 22,",
+    "          \"text\": \"入围 1:1\",",
+    "          \"say\": \"\",",
+    "          \"source\": \"\",",
+    "          \"facts\": [],",
+    "          \"value\": null,",
+    "          \"bound\": null,",
+    "          \"margin\": null,",
+    "          \"rank\": 1,",
+    "          \"limit\": 1",
+    "        }",
+    "      ],",
+    "      \"scores\": [",
+    "        {",
+    "          \"name\": \"笔试\",",
+    "          \"stage\": \"笔试\",",
+    "          \"exact\": \"145/2\",",
+    "          \"decimal\": \"72.5\",",
+    "          \"full\": {\"exact\": \"100\", \"decimal\": \"100\"}",
+    "        }",
+    "      ],",
+    "      \"ranks\": [",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"rank\": 1,",
+    "          \"of\": 2",
+    "        }",
+    "      ],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    },",
+    "    {",
+    "      \"id\": \"007\",",
+    "      \"status\": \"undetermined\",",
+    "      \"stage\": \"笔试\",",
+    "      \"reasons\": [",
+    "        {",
+    "          \"kind\": \"tie\",",
+    "          \"stage\": \"笔试\",",
+    "          \"line\": 22,",
+    "          \"text\": \"入围 1:1\",",
+    "          \"say\": \"\",",
+    "          \"source\": \"\",",
+    "          \"facts\": [],",
+    "          \"value\": null,",
+    "          \"bound\": null,",
+    "          \"margin\": null,",
+    "          \"rank\": 1,",
+    "          \"limit\": 1",
+    "        }",
+    "      ],",
+    "      \"scores\": [",
+    "        {",
+    "          \"name\": \"笔试\",",
+    "          \"stage\": \"笔试\",",
+    "          \"exact\": \"145/2\",",
+    "          \"decimal\": \"72.5\",",
+    "          \"full\": {\"exact\": \"100\", \"decimal\": \"100\"}",
+    "        }",
+    "      ],",
+    "      \"ranks\": [",
+    "        {",
+    "          \"stage\": \"笔试\",",
+    "          \"rank\": 1,",
+    "          \"of\": 2",
+    "        }",
+    "      ],",
+    "      \"marks\": [],",
+    "      \"decisions\": []",
+    "    }",
+    "  ],",
+    "  \"assumptions\": [",
+    "    {",
+    "      \"where\": \"推荐/要求\",",
+    "      \"line\": 13,",
+    "      \"text\": \"推荐票按收回的票算\",",
+    "      \"decided\": [\"003\"]",
+    "    }",
+    "  ],",
+    "  \"doubts\": [",
+    "    {",
+    "      \"where\": \"推荐/要求\",",
+    "      \"line\": 14,",
+    "      \"text\": \"原文没有写明 30% 包不包括本数\",",
+    "      \"readings\": [\"民主推荐.得票率 高于 30%\"]",
+    "    }",
+    "  ],",
+    "  \"duties\": [",
+    "    {",
+    "      \"kind\": \"probation\",",
+    "      \"line\": 32,",
+    "      \"period\": \"1 年\",",
+    "      \"candidates\": [\"001\"]",
+    "    }",
+    "  ],",
+    "  \"checks\": [",
+    "    {",
+    "      \"stage\": \"考察\",",
+    "      \"line\": 31,",
+    "      \"say\": \"\",",
+    "      \"contest\": null,",
+    "      \"candidate\": \"001\",",
+    "      \"facts\": [",
+    "        {",
+    "          \"text\": \"考察等次 为 优秀\",",
+    "          \"value\": \"称职\",",
+    "          \"bound\": \"优秀\",",
+    "          \"margin\": null",
+    "        }",
+    "      ]",
+    "    }",
+    "  ],",
+    "  \"notes\": [",
+    "    {",
+    "      \"kind\": \"proceed\",",
+    "      \"stage\": \"笔试\",",
+    "      \"contest\": {\"层次\": \"副科级\"},",
+    "      \"count\": 2",
+    "    }",
+    "  ]",
+    "}",
+    NULL,
+};
+
+static const char *const golden_csv[] = {
+    "id,post,status,stage,reason,score,rank",
+    "001,,chosen,,,81,1",
+    "002,,dropped,笔试,入围 1:1,≈80.333333,2",
+    "003,,dropped,推荐,推荐票不够,,",
+    "004,,withdrawn,笔试,退出：本人放弃,,",
+    "005,,dropped,推荐,否决 任一 年度考核 为 不称职,,",
+    "006,,undetermined,笔试,入围 1:1,72.5,1",
+    "007,,undetermined,笔试,入围 1:1,72.5,1",
+    NULL,
+};
+
+static const char *const golden_report_zh[] = {
+    "示例 示例选拔办法【试算】推荐比例 = 30%",
+    "人选 7 人：选定 1，淘汰 3，退出 1，未定 2",
+    "结果未定：有未定的人、作废的组或没有通过的检查，见下。",
+    "",
+    "■ 层次 正科级　名额 1",
+    "  阶段  进入  淘汰  退出  作废  未定  留下  入围数     线",
+    "  推荐     4     1     0     0     0     3",
+    "  笔试     3     1     1     0     0     1       1  81 分",
+    "  考察     1     0     0     0     0     1",
+    "  选定：001",
+    "",
+    "  编号  结果         笔试  名次",
+    "  001   选定        81 分   1/2",
+    "  ── 笔试 入围 1 人，线 81 分 ──",
+    "  002   淘汰  ≈80.3333 分   2/2",
+    "",
+    "  出局的和未定的",
+    "  002  笔试  淘汰  入围 1:1：第 2 名，入围 1 人；≈80.3333 分，低于线 81 分，差 ≈0.6667 分",
+    "  003  推荐  淘汰  要求 民主推荐.得票率 不低于 30%：29/100 = 29%，低于 30%，差 1 票；30 票即达到。",
+    "                   “推荐票不够”（第二部分 第六）",
+    "  004  笔试  退出  退出：本人放弃",
+    "",
+    "  各人的数字、决定和标记",
+    "  001  笔试 81 分（满分 100），考察等次 称职",
+    "  002  笔试 ≈80.3333 分（满分 100）",
+    "",
+    "■ 层次 副科级　名额 1",
+    "  阶段  进入  淘汰  退出  作废  未定  留下  入围数  线",
+    "  推荐     3     1     0     0     0     2",
+    "  笔试     2     0     0     0     2     0       1",
+    "  考察     0     0     0     0     0     0",
+    "  未定：006、007",
+    "",
+    "  编号  结果     笔试  名次",
+    "  ── 笔试 入围 1 人 ───────",
+    "  006   未定  72.5 分   1/2",
+    "  007   未定  72.5 分   1/2",
+    "",
+    "  出局的和未定的",
+    "  005  推荐  淘汰  否决 任一 年度考核 为 不称职：第 2 项 不称职",
+    "  006  笔试  未定  入围 1:1：第 1 名，入围 1 人；线上的先后未定",
+    "  007  笔试  未定  入围 1:1：第 1 名，入围 1 人；线上的先后未定",
+    "",
+    "  各人的数字、决定和标记",
+    "  006  笔试 72.5 分（满分 100）",
+    "  007  笔试 72.5 分（满分 100）",
+    "",
+    "未通过的检查",
+    "  考察，001（第 31 行）：检查 考察等次 为 优秀：称职，不是 优秀",
+    "",
+    "须办事项",
+    "  试用期 1 年（第 32 行）：001",
+    "",
+    "起了决定作用的假定",
+    "  推荐/要求（第 13 行）：推荐票按收回的票算；决定了：003",
+    "",
+    "存疑",
+    "  推荐/要求（第 14 行）：原文没有写明 30% 包不包括本数；另读 民主推荐.得票率 高于 30%",
+    "",
+    "说明",
+    "  笔试，层次 副科级：人数不足，照常进行（2 人）",
+    NULL,
+};
+
+static const char *const golden_report_en[] = {
+    "示例 示例选拔办法 [trial] 推荐比例 = 30%",
+    "7 candidates: 1 chosen, 3 dropped, 1 withdrawn, 2 undetermined",
+    "Not settled: someone is undetermined, a contest is void or a check failed; see below.",
+    "",
+    "■ 层次 正科级  seats 1",
+    "  stage  entered  dropped  withdrawn  void  undetermined  left  places       line",
+    "  推荐         4        1          0     0             0     3",
+    "  笔试         3        1          1     0             0     1       1  81 points",
+    "  考察         1        0          0     0             0     1",
+    "  Chosen: 001",
+    "",
+    "  id   result              笔试  rank",
+    "  001  chosen         81 points   1/2",
+    "  ── 笔试: 1 to go on, line 81 points ──",
+    "  002  dropped  ≈80.3333 points   2/2",
+    "",
+    "  Out, and undetermined",
+    "  002  笔试  dropped  advance 1:1: rank 2, 1 to go on; ≈80.3333 points, below the line of 81 points,",
+    "                      short by ≈0.6667 points",
+    "  003  推荐  dropped  require 民主推荐.rate >= 30%: 29/100 = 29%, below 30%, short by 1 ballot; 30",
+    "                      ballots would reach it. “推荐票不够” (第二部分 第六)",
+    "  004  笔试  withdrawn  withdrew: 本人放弃",
+    "",
+    "  Figures, decisions and marks",
+    "  001  笔试 81 points (of 100), 考察等次 称职",
+    "  002  笔试 ≈80.3333 points (of 100)",
+    "",
+    "■ 层次 副科级  seats 1",
+    "  stage  entered  dropped  withdrawn  void  undetermined  left  places  line",
+    "  推荐         3        1          0     0             0     2",
+    "  笔试         2        0          0     0             2     0       1",
+    "  考察         0        0          0     0             0     0",
+    "  Undetermined: 006, 007",
+    "",
+    "  id   result               笔试  rank",
+    "  ── 笔试: 1 to go on ────────────────",
+    "  006  undetermined  72.5 points   1/2",
+    "  007  undetermined  72.5 points   1/2",
+    "",
+    "  Out, and undetermined",
+    "  005  推荐  dropped  veto any 年度考核 = 不称职: item 2: 不称职",
+    "  006  笔试  undetermined  advance 1:1: rank 1, 1 to go on; the order at the line is open",
+    "  007  笔试  undetermined  advance 1:1: rank 1, 1 to go on; the order at the line is open",
+    "",
+    "  Figures, decisions and marks",
+    "  006  笔试 72.5 points (of 100)",
+    "  007  笔试 72.5 points (of 100)",
+    "",
+    "Checks that failed",
+    "  考察, 001 (line 31): check 考察等次 = 优秀: 称职, not 优秀",
+    "",
+    "To be done",
+    "  probation of 1 年 (line 32): 001",
+    "",
+    "Assumptions that decided something",
+    "  推荐/要求 (line 13): 推荐票按收回的票算; decided: 003",
+    "",
+    "Doubts",
+    "  推荐/要求 (line 14): 原文没有写明 30% 包不包括本数; it may read 民主推荐.rate > 30%",
+    "",
+    "Notes",
+    "  笔试, 层次 副科级: too few, and it went on all the same (2 people)",
+    NULL,
+};
+
+static const char *const golden_chosen[] = {
+    "001：选定。",
+    "",
+    "推荐（层次 正科级）",
+    "  [符合] 要求 民主推荐.得票率 不低于 30%（第 12 行）",
+    "      35/100 = 35%，高于 30%，余地 5 票",
+    "      依据 第二部分 第六",
+    "      存疑（第 14 行）：原文没有写明 30% 包不包括本数；另读 民主推荐.得票率 高于 30%",
+    "",
+    "笔试（层次 正科级）",
+    "  笔试 = 81 分（满分 100）  ← 计分 笔试成绩（第 20 行）",
+    "  第 1 名，共 2 人；81 分；入围 1 人，线 81 分",
+    "",
+    "考察（层次 正科级）",
+    "  决定 考察等次：称职（考察组）",
+    "",
+    "试用期 1 年",
+    "",
+    "未通过的检查：检查 考察等次 为 优秀：称职，不是 优秀",
+    NULL,
+};
+
+static const char *const golden_cut[] = {
+    "002: dropped, in the stage 笔试.",
+    "  advance 1:1: rank 2, 1 to go on; ≈80.3333 points, below the line of 81 points, short by ≈0.6667",
+    "    points",
+    "",
+    "笔试 (层次 正科级)",
+    "  笔试 = ≈80.3333 points (of 100)  ← score 笔试成绩 (line 20)",
+    "  rank 2 of 2; ≈80.3333 points; 1 to go on, line 81 points",
+    "  [dropped] advance 1:1: rank 2, 1 to go on; ≈80.3333 points, below the line of 81 points, short by",
+    "    ≈0.6667 points (line 22)",
+    NULL,
+};
+
+static const char *const golden_dropped_zh[] = {
+    "003：淘汰，在阶段 推荐。",
+    "  要求 民主推荐.得票率 不低于 30%：29/100 = 29%，低于 30%，差 1 票；30 票即达到",
+    "",
+    "推荐（层次 正科级）",
+    "  [不符合] 要求 民主推荐.得票率 不低于 30%（第 12 行）",
+    "      29/100 = 29%，低于 30%，差 1 票；30 票即达到",
+    "      “推荐票不够”",
+    "      依据 第二部分 第六",
+    "      假定（第 13 行，对此人起了决定作用）：推荐票按收回的票算",
+    "      存疑（第 14 行）：原文没有写明 30% 包不包括本数；另读 民主推荐.得票率 高于 30%",
+    NULL,
+};
+
+static const char *const golden_dropped_en[] = {
+    "003: dropped, in the stage 推荐.",
+    "  require 民主推荐.rate >= 30%: 29/100 = 29%, below 30%, short by 1 ballot; 30 ballots would reach",
+    "    it",
+    "",
+    "推荐 (层次 正科级)",
+    "  [not met] require 民主推荐.rate >= 30% (line 12)",
+    "      29/100 = 29%, below 30%, short by 1 ballot; 30 ballots would reach it",
+    "      “推荐票不够”",
+    "      source 第二部分 第六",
+    "      assumed (line 13; it decided for this person): 推荐票按收回的票算",
+    "      doubt (line 14): 原文没有写明 30% 包不包括本数; it may read 民主推荐.rate > 30%",
+    NULL,
+};
+
+static void check_fact(World *w, const char *name, Fact f, bool against, const char *zh, const char *en)
+{
+    unsigned view = against ? (unsigned)FACT_AGAINST : 0u;
+    Text t = text_new(w->a), u = text_new(w->a);
+    fact_words(&w->o, &f, view, LANG_ZH, &t);
+    check_str(name, text_str(&t), str_from(zh));
+    fact_words(&w->o, &f, view, LANG_EN, &u);
+    check_str(name, text_str(&u), str_from(en));
+}
+
+static Fact compared(World *w, Op op, Type type, Num value, Num bound)
+{
+    Expr *left = expr(w->a, OP_FIELD, type, F_MARK);
+    return (Fact){.expr = pair(w->a, op, left, constant(w->a, OP_NUMBER, type, bound, S(""))),
+                  .value = number(value), .bound = number(bound), .margin = number(num_sub(w->a, value, bound))};
+}
+
+static Fact counted(World *w, Op op, int64_t part, int64_t whole, Num bound)
+{
+    Fact f = compared(w, op, share_type, num_ratio(w->a, part, whole), bound);
+    f.part = part;
+    f.whole = whole;
+    return f;
+}
+
+static void test_facts(World *w)
+{
+    Arena *a = w->a;
+    Num third = num_ratio(a, 1, 3), half = num_ratio(a, 1, 2);
+    check_fact(w, "fact: one ballot short", *ballots(w, 29), true,
+               "29/100 = 29%，低于 30%，差 1 票；30 票即达到", "29/100 = 29%, below 30%, short by 1 ballot; 30 ballots would reach it");
+    check_fact(w, "fact: exactly half is not more than half", counted(w, OP_GT, 5, 10, half), true,
+               "5/10 = 50%，正好是 50%，差 1 票；6 票即达到", "5/10 = 50%, exactly 50%, short by 1 ballot; 6 ballots would reach it");
+    check_fact(w, "fact: a veto over a third", counted(w, OP_GT, 35, 100, third), true,
+               "35/100 = 35%，高于 ≈33.33%，多 2 票；33 票即不成立", "35/100 = 35%, above ≈33.33%, over by 2 ballots; at 33 ballots it would not apply");
+    check_fact(w, "fact: at most a third", counted(w, OP_LE, 4, 10, third), true,
+               "4/10 = 40%，高于 ≈33.33%，多 1 票；3 票即符合", "4/10 = 40%, above ≈33.33%, over by 1 ballot; 3 ballots would be within it");
+    check_fact(w, "fact: a veto below half", counted(w, OP_LT, 4, 10, half), true,
+               "4/10 = 40%，低于 50%，差 1 票；5 票即不成立", "4/10 = 40%, below 50%, short by 1 ballot; at 5 ballots it would not apply");
+    check_fact(w, "fact: met with room", *ballots(w, 35), false, "35/100 = 35%，高于 30%，余地 5 票", "35/100 = 35%, above 30%, 5 ballots to spare");
+    check_fact(w, "fact: met without room", *ballots(w, 30), false, "30/100 = 30%，正好是 30%，没有余地", "30/100 = 30%, exactly 30%, none to spare");
+    check_fact(w, "fact: out of reach", counted(w, OP_GT, 10, 10, num_int(1)), true,
+               "10/10 = 100%，正好是 100%", "10/10 = 100%, exactly 100%");
+    check_fact(w, "fact: rounding never hides a difference", compared(w, OP_GE, share_type, num_ratio(a, 899999999, 3000000000), num_ratio(a, 3, 10)),
+               true, "≈29.99999997%，低于 30%，差 ≈0.00000003 个百分点", "≈29.99999997%, below 30%, short by ≈0.00000003 percentage points");
+    check_fact(w, "fact: points", compared(w, OP_GE, points_type, num_ratio(a, 119, 2), num_int(60)), true,
+               "59.5 分，低于 60 分，差 0.5 分", "59.5 points, below 60 points, short by 0.5 points");
+    check_fact(w, "fact: people", compared(w, OP_LE, count_type, num_int(3), num_int(2)), true,
+               "3 人，多于 2 人，多 1 人", "3 people, more than 2 people, over by 1 person");
+    Fact f = {.expr = expr(a, OP_FIELD, yesno_type, F_MARK), .value = {.kind = VALUE_YESNO, .yes = true}};
+    check_fact(w, "fact: yes", f, true, "是", "yes");
+    f = compared(w, OP_GE, year_type, num_int(0), num_int(0));
+    f.value = words(S("不称职"));
+    f.bound = words(S("称职"));
+    check_fact(w, "fact: grades", f, true, "不称职，低于 称职", "不称职, below 称职");
+    f.value = (Shown){.kind = VALUE_DATE, .date = {2009, 6, 0}};
+    f.bound = (Shown){.kind = VALUE_DATE, .date = {2010, 0, 0}};
+    check_fact(w, "fact: dates", f, true, "2009-06，早于 2010", "2009-06, before 2010");
+}
+
+typedef void Output(const World *w, Language language, Text *out);
+
+static void as_json(const World *w, Language l, Text *out) { outcome_json(&w->o, S("r"), S("d"), l, out); }
+static void as_csv(const World *w, Language l, Text *out) { outcome_csv(&w->o, l, out); }
+static void as_report(const World *w, Language l, Text *out) { report(&w->o, l, out); }
+static void as_chosen(const World *w, Language l, Text *out) { explain(&w->o, P001, l, out); }
+static void as_cut(const World *w, Language l, Text *out) { explain(&w->o, P002, l, out); }
+static void as_dropped(const World *w, Language l, Text *out) { explain(&w->o, P003, l, out); }
+
+static void check_output(World *w, const char *name, Output *output, Language language,
+                         const char *const *lines)
+{
+    Text t = text_new(w->a), want = text_new(w->a);
+    output(w, language, &t);
+    for (; *lines; lines++) {
+        text_addz(&want, *lines);
+        text_char(&want, '\n');
+    }
+    check_str(name, text_str(&t), text_str(&want));
+}
+
+static void check_reason(World *w, Reason r, const char *zh, const char *en)
+{
+    Text t = text_new(w->a), u = text_new(w->a);
+    reason_words(&w->o, &r, LANG_ZH, &t);
+    check_str(reason_names[r.kind], text_str(&t), str_from(zh));
+    reason_words(&w->o, &r, LANG_EN, &u);
+    check_str(reason_names[r.kind], text_str(&u), str_from(en));
+}
+
+static void test_reasons(World *w)
+{
+    Reason r = {.clause = &w->clauses[C_ADVANCE], .stage = S_PAPER, .rank = -1, .limit = -1, .count = 2, .needed = 3};
+    r.kind = REASON_OPEN;
+    check_reason(w, r, "入围 1:1：有 2 人，需要 3 人", "advance 1:1: there are 2, 3 are needed");
+    r.kind = REASON_UNJUDGED;
+    check_reason(w, r, "入围 1:1：未判，要读的决定还没有", "advance 1:1: not judged, the decision it reads is not there yet");
+    r.kind = REASON_PENDING;
+    r.waiting = S("考察组");
+    check_reason(w, r, "入围 1:1：等待 考察组", "advance 1:1: waiting for 考察组");
+    r.kind = REASON_DEPENDS;
+    check_reason(w, r, "入围 1:1：读到的汇总里还有未定的人", "advance 1:1: it reads a total over people who are undetermined");
+    r.kind = REASON_TIE;
+    check_reason(w, r, "入围 1:1：线上的先后未定", "advance 1:1: the order at the line is open");
+    r.kind = REASON_EXPLAIN;
+    check_reason(w, r, "入围 1:1：没有说明", "advance 1:1: no explanation was given");
+    r.kind = REASON_PICK;
+    r.limit = 2;
+    check_reason(w, r, "入围 1:1：不在名单上，名单 2 人", "advance 1:1: not on the list of 2");
+    r.kind = REASON_CUT;
+    r.rank = 3;
+    r.value = r.bound = number(num_int(80));
+    check_reason(w, r, "入围 1:1：第 3 名，入围 2 人；80 分，与入围的最后一名相同",
+                 "advance 1:1: rank 3, 2 to go on; 80 points, the same as the last who goes on");
+}
+
+int main(void)
+{
+    World w = {.a = arena_new()};
+    build(&w);
+    test_facts(&w);
+    test_reasons(&w);
+    check_output(&w, "json", as_json, LANG_ZH, golden_json);
+    check_output(&w, "csv", as_csv, LANG_ZH, golden_csv);
+    check_output(&w, "report zh", as_report, LANG_ZH, golden_report_zh);
+    check_output(&w, "report en", as_report, LANG_EN, golden_report_en);
+    check_output(&w, "explain chosen", as_chosen, LANG_ZH, golden_chosen);
+    check_output(&w, "explain cut", as_cut, LANG_EN, golden_cut);
+    check_output(&w, "explain dropped zh", as_dropped, LANG_ZH, golden_dropped_zh);
+    check_output(&w, "explain dropped en", as_dropped, LANG_EN, golden_dropped_en);
+    arena_free(w.a);
+    printf("# passed %d failed %d\n", passed, failed);
+    return failed != 0;
+}
