@@ -31,7 +31,7 @@ Dimension unit_dimension(Str unit)
     return unit.len && !str_eq(unit, S("位")) ? DIM_COUNT : DIM_PURE;
 }
 
-Str number_words(Checker *c, Num n)
+Str number_shown(Checker *c, Num n)
 {
     Text t = text_new(c->a);
     num_decimal(&t, n, 6);
@@ -505,7 +505,7 @@ static void check_declarations(Checker *c, const Node *list)
         if (kid(list, i)->kind == NODE_STAGE && ++stages <= LIMIT_STAGES)
             check_stage(c, kid(list, i));
     if (stages > LIMIT_STAGES)
-        diag_add(c->d, E0350, c->source, list->span, ARGS(number_words(c, num_int(LIMIT_STAGES))));
+        diag_add(c->d, E0350, c->source, list->span, ARGS(number_shown(c, num_int(LIMIT_STAGES))));
 }
 
 static void seal(Checker *c)

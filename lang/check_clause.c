@@ -158,7 +158,7 @@ static bool may_be_fraction(Checker *c, const Expr *e)
 static Str many_words(Checker *c, const Expr *e)
 {
     if (e->op == OP_NUMBER && e->type.kind == TYPE_RATIO)
-        return number_words(c, e->number);
+        return number_shown(c, e->number);
     if (e->op == OP_PARAM)
         return c->params.at[e->index].name;
     return S("…");
@@ -286,14 +286,14 @@ static void check_score_range(Checker *c, const Stage *stage, const Clause *clau
         return;
     }
     if (!t->has_high) {
-        diag_add(c->d, W0314, c->source, clause->expr->span, ARGS(number_words(c, stage->full)));
+        diag_add(c->d, W0314, c->source, clause->expr->span, ARGS(number_shown(c, stage->full)));
         return;
     }
     int over = num_cmp(t->high, stage->full);
     if (over > 0)
-        diag_add(c->d, E0312, c->source, clause->expr->span, ARGS(number_words(c, t->high), number_words(c, stage->full)));
+        diag_add(c->d, E0312, c->source, clause->expr->span, ARGS(number_shown(c, t->high), number_shown(c, stage->full)));
     else if (over < 0)
-        diag_add(c->d, W0313, c->source, clause->expr->span, ARGS(number_words(c, t->high), number_words(c, stage->full)));
+        diag_add(c->d, W0313, c->source, clause->expr->span, ARGS(number_shown(c, t->high), number_shown(c, stage->full)));
 }
 
 static void check_clause(Checker *c, Clause *clause, const Node *n)

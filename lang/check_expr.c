@@ -676,7 +676,7 @@ static const Expr *check_sum(Checker *c, const Node *n, bool minus, const Type *
     }
     const Num *fa = part_full(a), *fb = part_full(b);
     if (fa && fb && num_cmp(*fa, *fb) != 0) {
-        Diag *d = diag_add(c->d, E0316, c->source, n->span, ARGS(number_words(c, *fa), number_words(c, *fb)));
+        Diag *d = diag_add(c->d, E0316, c->source, n->span, ARGS(number_shown(c, *fa), number_shown(c, *fb)));
         diag_label(d, a->span, S(""));
         diag_label(d, b->span, S(""));
         return poison(c, n);
@@ -730,7 +730,7 @@ static const Expr *check_product(Checker *c, const Node *n, bool divide)
     }
     t.has_full = false;
     if (divide && b->reach == REACH_CONSTANT && b->op == OP_NUMBER && num_sign(b->number) == 0) {
-        diag_add(c->d, E0354, c->source, b->span, ARGS(number_words(c, b->number)));
+        diag_add(c->d, E0354, c->source, b->span, ARGS(number_shown(c, b->number)));
         return poison(c, n);
     }
     (divide ? range_div : range_mul)(c, &t, x, y);
@@ -763,7 +763,7 @@ static const Expr *check_round(Checker *c, const Node *n, const Type *want)
     int64_t p = 0;
     if (kid(n, 1) && (!num_parse(c->a, kid(n, 1)->text, &places) || !num_to_int64(places, &p) || p < 0 ||
                       p > LIMIT_PLACES)) {
-        diag_add(c->d, E0346, c->source, kid(n, 1)->span, ARGS(number_words(c, num_int(LIMIT_PLACES))));
+        diag_add(c->d, E0346, c->source, kid(n, 1)->span, ARGS(number_shown(c, num_int(LIMIT_PLACES))));
         return poison(c, n);
     }
     Str mode = kid(n, 2)->text;
@@ -1009,7 +1009,7 @@ static const Expr *check_weighted(Checker *c, const Node *n)
     }
     if (count != parts->kid_count) {
         diag_add(c->d, E0342, c->source, n->span,
-                 ARGS(number_words(c, num_int((int64_t)count)), number_words(c, num_int((int64_t)parts->kid_count))));
+                 ARGS(number_shown(c, num_int((int64_t)count)), number_shown(c, num_int((int64_t)parts->kid_count))));
         return poison(c, n);
     }
     Num total = num_int(0);
@@ -1028,7 +1028,7 @@ static const Expr *check_weighted(Checker *c, const Node *n)
     for (size_t i = 1; i < count && element->dim == DIM_POINTS; i++) {
         const Type *x = &list->kids[0]->type, *y = &list->kids[i]->type;
         if (x->has_high && y->has_high && num_cmp(x->high, y->high) != 0) {
-            Diag *d = diag_add(c->d, E0316, c->source, n->span, ARGS(number_words(c, x->high), number_words(c, y->high)));
+            Diag *d = diag_add(c->d, E0316, c->source, n->span, ARGS(number_shown(c, x->high), number_shown(c, y->high)));
             diag_label(d, list->kids[0]->span, S(""));
             diag_label(d, list->kids[i]->span, S(""));
             return poison(c, n);

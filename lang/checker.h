@@ -64,7 +64,7 @@ int add_scale(Checker *c, Str name, const Node *ladder);
 void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn);
 Type type_of(TypeKind kind);
 Type number_type(Dimension dim, Str unit);
-Str number_words(Checker *c, Num n);
+Str number_shown(Checker *c, Num n);
 
 /* check_clause.c */
 void check_stage(Checker *c, const Node *stage);

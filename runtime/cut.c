@@ -268,6 +268,11 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
             mark_ties(&cut, from, to);
     }
     mark_rounding(&cut, exact, k);
+    int64_t in = 0;
+    for (size_t i = 0; i < n; i++)
+        in += fate[runners[i].row] == FATE_IN && worst[runners[i].row] == FATE_IN;
+    if (in > k)
+        note(r, NOTE_OVER, stage, race, in - k);
     for (size_t i = 0; i < n; i++)
         if (fate[runners[i].row] == FATE_IN && worst[runners[i].row] == FATE_IN)
             race->line = r->stages[stage].first[runners[i].row];

@@ -11,6 +11,7 @@ typedef struct {
     ARRAY(Doubted) doubted;
     bool *wanted;           /* by assumption: read by the clause in hand */
     bool *visited;          /* by clause, while one closure is walked */
+    uint32_t stage;         /* of the clause in hand */
     bool **sets;            /* [clause * 2 + ties]: wanted, computed once */
     bool **people;          /* by assumption: rows it decided */
 } Book;
@@ -85,6 +86,16 @@ static void want_notes(Book *b, const Notes *notes, int after_ties)
 
 static void want_clause(Book *b, const Clause *c);
 
+/* A place rests on the ranking that gave it. */
+static void want_ranking(Book *b, int stage)
+{
+    for (int s = stage >= 0 ? stage : (int)b->stage; s >= 0; s--)
+        if (b->r->p->stages[s].rank) {
+            want_clause(b, b->r->p->stages[s].rank);
+            return;
+        }
+}
+
 static void want_expr(Book *b, const Expr *x)
 {
     if (!x)
@@ -100,6 +111,7 @@ static void want_expr(Book *b, const Expr *x)
     case OP_POST_FIELD: want_notes(b, &p->posts[x->index].notes, -1); break;
     case OP_FIGURE: case OP_VOTE: case OP_DECISION: want_clause(b, &p->clauses[x->index]); break;
     case OP_SCORE: want_clause(b, p->stages[x->index].score); break;
+    case OP_PLACE: case OP_PASSED_OVER: want_ranking(b, x->index); break;
     default: break;
     }
     for (size_t i = 0; i < x->kid_count; i++)
@@ -129,6 +141,7 @@ static const bool *wanted_by(Book *b, const Clause *c, bool ties)
         want_notes(b, &c->notes, 1);
         return *set;
     }
+    b->stage = c->stage;
     want_clause(b, c);
     want_notes(b, &b->r->p->stages[c->stage].notes, -1);
     return *set;

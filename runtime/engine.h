@@ -146,6 +146,7 @@ bool how_many(Run *r, Eval *e, const Clause *clause, const Expr *x, int64_t seat
 /* run.c */
 Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause);
 void decide(Run *r, const Clause *clause, uint32_t row, bool ties);
+void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count);
 void pending_group(Run *r, uint32_t stage, Race *g, uint32_t row, const Clause *clause, Str waiting);
 
 /* decided.c */

@@ -45,7 +45,11 @@ static bool same_member_twice(Reader *r, const JsonMember *members, size_t i)
 /* A member nobody reads is still JSON, and is warned about. */
 static void unknown_member(Reader *r, const JsonMember *m)
 {
-    cJSON_Delete(json_parse(r->json, r->source, m->value, (JsonBase){.member = m->key, .depth = 1}));
+    JsonBase base = {.member = m->key, .depth = 1};
+    cJSON *tree = json_parse(r->json, r->source, m->value, base);
+    if (!tree)
+        return;
+    cJSON_Delete(tree);
     if (r->unknown_count < UNKNOWN_KEYS)
         r->unknown[r->unknown_count++] = (UnknownKey){.scope = r->source->name,
                                                       .key = m->key,
@@ -316,7 +320,8 @@ static void read_rows(Reader *r, Rows *rows, Column *columns)
         return;
     JsonCut cut = part_cut(part);
     cJSON *tree;
-    for (size_t row = 0; row < count && next_element(r, rows->kind, &cut, row, &rows->spans[row], &tree); row++) {
+    for (size_t row = 0;
+         row < count && next_element(r, rows->kind, &cut, row, &rows->spans[row], &tree); row++) {
         for (size_t i = 0; i < rows->field_count; i++)
             if (columns[i].first)
                 columns[i].first[row + 1] = columns[i].first[row];

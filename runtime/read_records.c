@@ -4,7 +4,7 @@
 
 /* ---- names ---- */
 
-static Str clause_kind_names(Reader *r, const Stage *stage)
+static Str decision_names(Reader *r, const Stage *stage)
 {
     Str *names = NEW_ARRAY(r->scratch, Str, stage->count);
     size_t n = 0;
@@ -35,32 +35,29 @@ static const Clause *find_decision(const Reader *r, const Stage *stage, Str word
 static bool read_stage(Reader *r, const cJSON *item, Str key, uint32_t *out)
 {
     const Program *p = r->program;
-    Str *names = NEW_ARRAY(r->scratch, Str, p->stage_count);
-    Str name;
-    if (!read_text(r, key, item, &name))
+    if (!json_is_text(item)) {
+        wrong_type(r, key, S("\"…\""), item);
         return false;
-    for (size_t i = 0; i < p->stage_count; i++) {
-        names[i] = p->stages[i].name;
+    }
+    Str name = json_text(item);
+    for (size_t i = 0; i < p->stage_count; i++)
         if (str_eq(p->stages[i].name, name)) {
             *out = (uint32_t)i;
             return true;
         }
-    }
+    Str *names = NEW_ARRAY(r->scratch, Str, p->stage_count);
+    for (size_t i = 0; i < p->stage_count; i++)
+        names[i] = p->stages[i].name;
     Diag *d = fault(r, E0235, item, ARGS(name, choices(r, names, p->stage_count)));
     suggest(r, d, name, names, p->stage_count);
     return false;
-}
-
-static bool known_person(Reader *r, Str id, uint32_t *row)
-{
-    return find_row(&r->persons, id, row);
 }
 
 /* A member keyed by a candidate's id. */
 static bool person_of_key(Reader *r, const cJSON *m, uint32_t *row)
 {
     Str id = json_key(m);
-    if (known_person(r, id, row)) {
+    if (find_row(&r->persons, id, row)) {
         r->who = r->pool->person_ids[*row];
         return true;
     }
@@ -198,7 +195,7 @@ static void read_votes(Reader *r, const Stage *stage, Record *record, const cJSO
         Votes *v = &record->votes[record->vote_count++];
         *v = (Votes){.row = row, .span = json_key_span(r->json, m)};
         clear_counts(v->counts);
-        if (read_counts(r, vote->name, m, v->counts))
+        if (read_counts(r, vote->name, m, v->counts) && !r->counts_wrong)
             check_votes(r, vote, record, v, m);
     }
     r->who = S("");
@@ -247,7 +244,7 @@ static void read_chosen(Reader *r, const Stage *stage, Record *record, const cJS
         uint32_t row;
         if (!json_is_text(e)) {
             wrong_type(r, json_key(item), S("\"…\""), e);
-        } else if (known_person(r, json_text(e), &row)) {
+        } else if (find_row(&r->persons, json_text(e), &row)) {
             mentions[record->chosen_count] = (Mention){row, e};
             record->chosen[record->chosen_count] = row;
             record->chosen_spans[record->chosen_count++] = json_span(r->json, e);
@@ -264,7 +261,7 @@ static void read_decisions(Reader *r, const Stage *stage, Record *record, uint32
     for (const cJSON *m = object->child; m; m = m->next) {
         const Clause *c = find_decision(r, stage, json_key(m));
         if (!c) {
-            fault_key(r, E0239, m, ARGS(stage->name, json_key(m), clause_kind_names(r, stage)));
+            fault_key(r, E0239, m, ARGS(stage->name, json_key(m), decision_names(r, stage)));
             continue;
         }
         size_t same = mine;
@@ -325,13 +322,14 @@ static bool is_own_count(int i) { return i >= COUNT_SPOILT; }
 /* Counts and the meeting first: the votes are judged with them. */
 static void read_head(Reader *r, Record *record, const cJSON *tree)
 {
+    r->counts_wrong = false;
     for (const cJSON *m = tree->child; m; m = m->next) {
         int i = count_of_key(json_key(m));
         if (is_own_count(i)) {
             if (record->counts[i] != CELL_NONE)
                 fault_key(r, E0208, m, ARGS(json_key(m)));
-            else if (!cJSON_IsNull(m))
-                read_count(r, json_key(m), m, &record->counts[i]);
+            else if (!cJSON_IsNull(m) && !read_count(r, json_key(m), m, &record->counts[i]))
+                r->counts_wrong = true;
         } else if (str_eq(json_key(m), S("meeting")) && !cJSON_IsNull(m)) {
             read_text(r, json_key(m), m, &record->meeting);
         }
@@ -484,7 +482,7 @@ static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, bool *g
     Str id;
     if (!read_text(r, S("candidate"), person, &id))
         return false;
-    if (!known_person(r, id, &w->row)) {
+    if (!find_row(&r->persons, id, &w->row)) {
         if (!r->persons.incomplete)
             fault(r, E0238, person, ARGS(id));
         return false;

@@ -19,8 +19,8 @@ Diag *fault_key(Reader *r, MessageCode code, const cJSON *at, const Str *args, s
     return d;
 }
 
-/* The value as it stands in the file, cut to a length that can be shown. */
-static Str found(Reader *r, const cJSON *item)
+/* Cut between characters. */
+Str found_text(Reader *r, const cJSON *item)
 {
     if (cJSON_IsObject(item))
         return S("{…}");
@@ -41,7 +41,7 @@ static Str found(Reader *r, const cJSON *item)
 
 void wrong_type(Reader *r, Str name, Str wanted, const cJSON *at)
 {
-    fault(r, E0220, at, ARGS(name, wanted, found(r, at)));
+    fault(r, E0220, at, ARGS(name, wanted, found_text(r, at)));
 }
 
 void lacks(Reader *r, Str name, Str key, const cJSON *object)
@@ -191,11 +191,11 @@ static bool read_number(Reader *r, const Type *type, Str name, const cJSON *item
     if (!num_parse(r->arena, json_text(item), &x))
         BUG("the strict layer let a number through");
     if ((type->has_low && num_cmp(x, type->low) < 0) || (type->has_high && num_cmp(x, type->high) > 0)) {
-        fault(r, E0221, item, ARGS(name, range_text(r, type), found(r, item)));
+        fault(r, E0221, item, ARGS(name, range_text(r, type), found_text(r, item)));
         return false;
     }
     if (is_counted(type) && !num_is_int(x)) {
-        fault(r, E0222, item, ARGS(name, found(r, item)));
+        fault(r, E0222, item, ARGS(name, found_text(r, item)));
         return false;
     }
     *out = x;
@@ -312,7 +312,7 @@ bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scala
     case TYPE_DATE:
         if (json_is_text(item) && parse_date(json_text(item), &out->date))
             return true;
-        fault(r, E0224, item, ARGS(name, found(r, item)));
+        fault(r, E0224, item, ARGS(name, found_text(r, item)));
         return false;
     case TYPE_TEXT:
         return read_text(r, name, item, &out->text);
@@ -331,204 +331,9 @@ bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scala
     BUG("not a scalar");
 }
 
-/* ---- counts ---- */
+/* ---- cells ---- */
 
-static const char *const count_keys[COUNTS_STORED][3] = {
-    [COUNT_AYES] = {"赞成", "ayes", "ayes"},
-    [COUNT_NOES] = {"反对", "noes", "noes"},
-    [COUNT_ABSTAINED] = {"弃权", "abstained", "abstained"},
-    [COUNT_SPOILT] = {"无效票", "spoilt", "invalid"},
-    [COUNT_ISSUED] = {"发出", "issued", "issued"},
-    [COUNT_RETURNED] = {"收回", "returned", "returned"},
-    [COUNT_ENTITLED] = {"应到", "entitled", "entitled"},
-    [COUNT_PRESENT] = {"到会", "present", "present"},
-};
-
-int count_of_key(Str key)
-{
-    for (int i = 0; i < COUNTS_STORED; i++)
-        for (int k = 0; k < 3; k++)
-            if (str_eq(key, str_from(count_keys[i][k])))
-                return i;
-    return -1;
-}
-
-void clear_counts(uint32_t *counts)
-{
-    for (int i = 0; i < COUNTS_STORED; i++)
-        counts[i] = CELL_NONE;
-}
-
-bool read_count(Reader *r, Str name, const cJSON *item, uint32_t *out)
-{
-    if (!json_is_number(item)) {
-        wrong_type(r, name, S("0, 1, 2, …"), item);
-        return false;
-    }
-    Num x;
-    int64_t n;
-    if (!num_parse(r->scratch, json_text(item), &x))
-        BUG("the strict layer let a number through");
-    if (num_sign(x) < 0 || !num_is_int(x)) {
-        fault(r, E0229, item, ARGS(name, found(r, item)));
-        return false;
-    }
-    if (!num_to_int64(x, &n) || n >= CELL_NONE) {
-        fault(r, E0230, item, ARGS(name, found(r, item), number_text(r, CELL_NONE - 1)));
-        return false;
-    }
-    *out = (uint32_t)n;
-    return true;
-}
-
-bool read_counts(Reader *r, Str name, const cJSON *object, uint32_t *counts)
-{
-    if (!cJSON_IsObject(object)) {
-        wrong_type(r, name, S("{\"赞成\":1,…}"), object);
-        return false;
-    }
-    bool ok = true;
-    for (const cJSON *m = object->child; m; m = m->next) {
-        int i = count_of_key(json_key(m));
-        if (i < 0) {
-            unknown_key(r, name, m);
-        } else if (counts[i] != CELL_NONE) { /* the same count in both languages */
-            fault_key(r, E0208, m, ARGS(json_key(m)));
-            ok = false;
-        } else if (!cJSON_IsNull(m)) {
-            ok &= read_count(r, json_key(m), m, &counts[i]);
-        }
-    }
-    return ok;
-}
-
-static bool has_count(Reader *r, Str name, const uint32_t *counts, int i, const cJSON *at)
-{
-    if (counts[i] == CELL_NONE)
-        lacks(r, name, str_from(count_keys[i][0]), at);
-    return counts[i] != CELL_NONE;
-}
-
-bool counts_complete(Reader *r, Str name, int base, const uint32_t *counts, const cJSON *at)
-{
-    bool ok = has_count(r, name, counts, COUNT_AYES, at);
-    if (base == COUNT_FORMAL) {
-        ok &= has_count(r, name, counts, COUNT_RETURNED, at);
-        ok &= has_count(r, name, counts, COUNT_SPOILT, at);
-    } else if (base > COUNT_AYES) {
-        ok &= has_count(r, name, counts, base, at);
-    }
-    return ok;
-}
-
-static const int cast_counts[] = {COUNT_AYES, COUNT_NOES, COUNT_ABSTAINED, COUNT_SPOILT};
-enum { CAST = -1, CAST_COUNTS = sizeof cast_counts / sizeof *cast_counts };
-
-/* "赞成+反对+无效票", of those that were given */
-static Str cast_name(Reader *r, const uint32_t *counts)
-{
-    Text t = text_new(r->scratch);
-    for (size_t i = 0; i < CAST_COUNTS; i++)
-        if (counts[cast_counts[i]] != CELL_NONE) {
-            text_add(&t, t.len ? S("+") : S(""));
-            text_addz(&t, count_keys[cast_counts[i]][0]);
-        }
-    return text_str(&t);
-}
-
-static void too_many(Reader *r, Str name, const uint32_t *counts, int low, uint64_t n, int high,
-                     const cJSON *at)
-{
-    Str what = low == CAST ? cast_name(r, counts) : str_from(count_keys[low][0]);
-    fault(r, E0231, at, ARGS(name, what, number_text(r, n), str_from(count_keys[high][0]),
-                             number_text(r, counts[high])));
-}
-
-/* ayes + noes + abstained + spoilt <= returned <= issued <= present <= entitled, where given.  With
- * checks_returned the procedure itself judges `returned`, so nothing above it is compared with it. */
-bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *counts, const cJSON *at)
-{
-    static const int chain[] = {COUNT_RETURNED, COUNT_ISSUED, COUNT_PRESENT, COUNT_ENTITLED};
-    uint64_t low = 0;
-    int low_at = CAST;
-    for (size_t i = 0; i < CAST_COUNTS; i++)
-        if (counts[cast_counts[i]] != CELL_NONE)
-            low += counts[cast_counts[i]];
-    bool ok = true;
-    for (size_t i = 0; i < sizeof chain / sizeof *chain; i++) {
-        int high = chain[i];
-        if (counts[high] == CELL_NONE)
-            continue;
-        if (low > counts[high]) {
-            too_many(r, name, counts, low_at, low, high, at);
-            ok = false;
-        }
-        low_at = high;
-        low = checks_returned && high == COUNT_RETURNED ? 0 : counts[high];
-    }
-    return ok;
-}
-
-/* ---- surveys ---- */
-
-static bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")); }
-
-static int grade_of(const Scale *scale, Str word)
-{
-    for (size_t i = 0; i < scale->value_count; i++)
-        if (str_eq(scale->values[i], word))
-            return (int)i;
-    return -1;
-}
-
-/* One question: a count for each grade; `raters` is CELL_NONE or what the whole survey says. */
-static bool read_question(Reader *r, const Scale *scale, Str name, const cJSON *object,
-                          uint32_t raters, uint32_t *counts)
-{
-    if (!cJSON_IsObject(object)) {
-        wrong_type(r, name, S("{\"…\":1,…}"), object);
-        return false;
-    }
-    bool ok = true;
-    size_t n = scale->value_count;
-    for (size_t i = 0; i < n; i++)
-        counts[i] = CELL_NONE;
-    for (const cJSON *m = object->child; m; m = m->next) {
-        Str key = json_key(m);
-        int grade = grade_of(scale, key);
-        if (grade >= 0) {
-            ok &= read_count(r, key, m, &counts[grade]);
-        } else if (is_raters(key) && raters == CELL_NONE) {
-            ok &= read_count(r, key, m, &raters);
-        } else {
-            Diag *d = fault_key(r, E0223, m, ARGS(name, key, choices(r, scale->values, n)));
-            suggest(r, d, key, scale->values, n);
-            ok = false;
-        }
-    }
-    uint64_t sum = 0;
-    for (size_t i = 0; ok && i < n; i++) {
-        if (counts[i] == CELL_NONE) {
-            lacks(r, name, scale->values[i], object);
-            ok = false;
-        }
-        sum += counts[i];
-    }
-    if (!ok)
-        return false;
-    if (sum >= CELL_NONE) {
-        fault(r, E0230, object, ARGS(name, number_text(r, sum), number_text(r, CELL_NONE - 1)));
-        return false;
-    }
-    if (raters != CELL_NONE && raters < sum) {
-        fault(r, E0232, object, ARGS(name, number_text(r, raters), number_text(r, sum)));
-        return false;
-    }
-    counts[n] = raters == CELL_NONE ? (uint32_t)sum : raters;
-    return true;
-}
-
-static bool has_length(Reader *r, Str name, const cJSON *array, int wanted)
+bool has_length(Reader *r, Str name, const cJSON *array, int wanted)
 {
     size_t n = 0;
     for (const cJSON *e = array->child; e; e = e->next)
@@ -538,51 +343,6 @@ static bool has_length(Reader *r, Str name, const cJSON *array, int wanted)
     fault(r, E0228, array, ARGS(name, number_text(r, n), number_text(r, (uint64_t)wanted)));
     return false;
 }
-
-/* {"人数":n,"各项":[…]}: gives the array, NULL when reported. */
-static const cJSON *survey_items(Reader *r, Str name, const cJSON *object, uint32_t *raters)
-{
-    const cJSON *items = NULL;
-    for (const cJSON *m = object->child; m; m = m->next) {
-        Str key = json_key(m);
-        if (is_raters(key)) {
-            if (!read_count(r, key, m, raters))
-                return NULL;
-        } else if (str_eq(key, S("各项")) || str_eq(key, S("items"))) {
-            items = m;
-        } else {
-            unknown_key(r, name, m);
-        }
-    }
-    if (!items)
-        lacks(r, name, S("各项"), object);
-    return items;
-}
-
-static bool read_survey(Reader *r, const Type *type, Str name, const cJSON *item, uint32_t *counts)
-{
-    const Scale *scale = &r->program->scales[type->scale];
-    uint32_t raters = CELL_NONE;
-    if (type->items == 0)
-        return read_question(r, scale, name, item, raters, counts);
-    if (cJSON_IsObject(item)) {
-        item = survey_items(r, name, item, &raters);
-        if (!item)
-            return false;
-    }
-    if (!cJSON_IsArray(item)) {
-        wrong_type(r, name, S("[{…},…]"), item);
-        return false;
-    }
-    if (!has_length(r, name, item, type->items))
-        return false;
-    bool ok = true;
-    for (const cJSON *e = item->child; e; e = e->next, counts += scale->value_count + 1)
-        ok &= read_question(r, scale, name, e, raters, counts);
-    return ok;
-}
-
-/* ---- cells ---- */
 
 static bool read_value(Reader *r, const Type *type, bool checks_returned, Str name, Builder *b,
                        size_t row, const cJSON *item);

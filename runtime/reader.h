@@ -1,5 +1,6 @@
 /* reader.h - what the files of the data reader share: read.c cuts the document and reads rows,
- * read_values.c reads one value by its type, read_records.c the records of bodies.
+ * read_values.c reads one value by its type, read_counts.c ballots and surveys, read_records.c the
+ * records of bodies.
  * Mistakes are reported where they are found; a value that is wrong counts as missing and causes no
  * second message. */
 #ifndef RUNTIME_READER_H
@@ -62,6 +63,7 @@ typedef struct {
     Pool *pool;
     const Source *source; /* of the element being read */
     Str who;              /* the candidate's id in messages, may be empty */
+    bool counts_wrong;    /* a count of the record was refused: its votes are not judged */
     Index posts, persons;
     Part parts[PART_COUNT];
     UnknownKey unknown[UNKNOWN_KEYS];
@@ -73,6 +75,7 @@ extern const Str part_keys[PART_COUNT];
 /* read_values.c */
 Diag *fault(Reader *r, MessageCode code, const cJSON *at, const Str *args, size_t n);
 Diag *fault_key(Reader *r, MessageCode code, const cJSON *at, const Str *args, size_t n);
+Str found_text(Reader *r, const cJSON *item); /* as it stands in the file, shortened */
 void wrong_type(Reader *r, Str name, Str wanted, const cJSON *at);
 void lacks(Reader *r, Str name, Str key, const cJSON *object); /* shown at the opening bracket */
 void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count);
@@ -90,6 +93,10 @@ typedef struct {
 } Scalar;
 
 bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scalar *out);
+void read_cell(Reader *r, const Field *field, Builder *b, size_t row, const cJSON *item);
+bool has_length(Reader *r, Str name, const cJSON *array, int wanted);
+
+/* read_counts.c */
 int count_of_key(Str key); /* a BallotCount, -1 for another word */
 bool read_count(Reader *r, Str name, const cJSON *item, uint32_t *out);
 /* ayes … entitled of a ballot object; what is not there stays as it is. */
@@ -99,7 +106,7 @@ void clear_counts(uint32_t *counts);
 bool counts_complete(Reader *r, Str name, int base, const uint32_t *counts, const cJSON *at);
 bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *counts,
                   const cJSON *at);
-void read_cell(Reader *r, const Field *field, Builder *b, size_t row, const cJSON *item);
+bool read_survey(Reader *r, const Type *type, Str name, const cJSON *item, uint32_t *counts);
 
 /* read.c: the next element of a part as a tree; *tree is NULL when it was refused, or is no object. */
 JsonCut part_cut(const Part *part);

@@ -295,7 +295,7 @@ static int64_t still_in(const Run *r, const Race *race)
     return n;
 }
 
-static void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count)
+void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count)
 {
     const Stage *s = &r->p->stages[stage];
     Note *n = PUSH(r->a, &r->notes);

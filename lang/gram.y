@@ -1,0 +1,667 @@
+/* gram.y - the grammar, and the node that each rule makes.  LALR(1), no conflict.
+ * A clause's span ends before its trailing words; a block's span is its head. */
+%require "3.8"
+%define api.pure full
+%define api.prefix {gram_}
+%define api.token.prefix {T_}
+%define api.value.type union
+%define api.location.type {Span}
+%define parse.error custom
+%define parse.lac full
+%locations
+%expect 0
+%param { Parser *p }
+
+%code requires {
+#include "lang/parser.h"
+}
+
+%code {
+#define YYSTACK_USE_ALLOCA 0
+#define YYMAXDEPTH 10000
+/* An empty rule stands where the text before it ends. */
+#define YYLLOC_DEFAULT(current, rhs, n) \
+    ((current) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n)) \
+                     : (Span){YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end})
+#define NONE S("")
+
+static int gram_lex(GRAM_STYPE *value, Span *span, Parser *p);
+static void gram_error(const Span *span, Parser *p, const char *message);
+}
+
+/* Tokens without a word of their own. */
+%token NL
+%token <Token *> NAME STRING TITLE NUM PCT FRAC RATIO DATE UNIT
+%token DOTS SKIPPED LATER
+/* Words that are names where a name can stand. */
+%token <Token *>
+    PROCEDURE REGION SOURCE FORCE TO PARAM SCALE STAGE FULL
+    REQUIRE VETO VALID OPEN EXCLUDE SCORE RANK ADVANCE VOTE CHECK MARK EXPLAIN PROBATION DECIDE
+    ALLIN NONEIN COMPARE LOTS PENDING CANCEL REDUCE PROCEED DROP VOIDED
+    BALLOT SURVEY PANEL SEVERAL OPTIONAL DATETYPE TEXTTYPE YESNO REMAINDER SEATS LATER_NAME
+/* Reserved words. */
+%token POST CAND BY EVERYONE OWN WHEN MAPS FIRST WHO
+%token SAY CITE ASSUME DOUBT OTHER TIES ELSE DESC ASC PREFER
+%token UPWARD DOWNWARD HALFUP HALFEVEN
+%token AND OR NOT IF THEN WHOEVER MUST IS ISNOT IN NOTIN GT GE LT LE ATLEAST ATMOST OF
+%token ANY EVERY HAS MISSING AS WITHOUT CAP FLOOR KEEP RESCALE WEIGHTED
+%token SUM MEAN HIGHEST LOWEST NUMBER UP DOWN YES NO
+
+/* Weakest first. */
+%precedence CHOICE                              /* 若 … 则 … 否则 …, 凡 … 须 … */
+%left OR
+%left AND
+%precedence NOT
+%nonassoc IS ISNOT IN NOTIN GT '>' GE LT LE ATLEAST ATMOST
+%precedence KEEP CAP FLOOR UPWARD DOWNWARD HALFUP HALFEVEN /* act on the whole sum to their left */
+%left '+' '-'
+%left '*' '/'
+%precedence SIGN
+%left OF                                        /* 应到 的 2/3 */
+%precedence RESCALE MISSING
+
+%type <List *> procedures decls words places fields kinds grades heads clauses trailer_list keys exprs args mods rows
+%type <Node *> procedure title decl until noun value word place cited field key presence type range units
+%type <Node *> ladder head clause base who nouns how_many rounding mode rank_key
+%type <Node *> trailers trailer tie settle action
+%type <Node *> expr unary postfix primary number arg mod row pattern
+%type <Token *> name soft soft_but_heads grade
+
+%%
+file:
+    procedures { p->file = PACK(FILE, @$, NONE, $1); }
+;
+procedures:
+    %empty                   { $$ = list_new(p); }
+  | procedures procedure NL  { $$ = list_add(p, $1, $2); }
+  | procedures error NL      { $$ = list_add(p, $1, LEAF(ERROR, @2, NONE)); yyerrok; }
+;
+procedure:
+    PROCEDURE name title '{' decls '}'  { $$ = MAKE(PROCEDURE, span_join(@1, @3), token_name(p, $2), $3, PACK(LIST, @5, NONE, $5)); }
+  | PROCEDURE error '{' decls '}'       { $$ = MAKE(PROCEDURE, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | SKIPPED                             { $$ = LEAF(ERROR, @1, NONE); }
+;
+title:
+    %empty  { $$ = NULL; }
+  | STRING  { $$ = make_quoted(p, NODE_TEXT, $1); }
+;
+
+/* ---- declarations ---- */
+decls:
+    %empty          { $$ = list_new(p); }
+  | decls decl NL   { $$ = list_add(p, $1, $2); }
+  | decls error NL  { $$ = list_add(p, $1, LEAF(ERROR, @2, NONE)); yyerrok; }
+;
+decl:
+    REGION words trailers            { $$ = MAKE(REGION, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, $2), $3); }
+  | SOURCE words trailers            { $$ = MAKE(SOURCE, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, $2), $3); }
+  | FORCE DATE until trailers        { $$ = MAKE(FORCE, span_join(@1, @3), NONE, make_date(p, $2), $3, $4); }
+  | PARAM name '=' value trailers    { $$ = MAKE(PARAM, span_join(@1, @4), token_name(p, $2), $4, $5); }
+  | SCALE name '=' ladder trailers   { $$ = MAKE(SCALE, span_join(@1, @4), token_name(p, $2), $4, $5); }
+  | POST noun '{' fields '}'         { $$ = MAKE(POST, span_join(@1, @2), NONE, $2, PACK(LIST, @4, NONE, $4)); }
+  | POST error '{' fields '}'        { $$ = MAKE(POST, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | CAND noun '{' fields '}'         { $$ = MAKE(CANDIDATE, span_join(@1, @2), NONE, $2, PACK(LIST, @4, NONE, $4)); }
+  | CAND error '{' fields '}'        { $$ = MAKE(CANDIDATE, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | STAGE name heads '{' clauses '}' { $$ = MAKE(STAGE, span_join(@1, @3), token_name(p, $2), PACK(LIST, @3, NONE, $3), PACK(LIST, @5, NONE, $5)); }
+  | STAGE error '{' clauses '}'      { $$ = MAKE(STAGE, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, list_new(p)), PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | CITE cited trailers              { $$ = MAKE(CITE, span_join(@1, @2), NONE, $2, $3); }
+  | SKIPPED                          { $$ = LEAF(ERROR, @1, NONE); }
+;
+until:
+    %empty   { $$ = NULL; }
+  | TO DATE  { $$ = make_date(p, $2); }
+;
+noun:
+    %empty  { $$ = NULL; }
+  | STRING  { $$ = make_quoted(p, NODE_TEXT, $1); }
+;
+value:
+    expr
+  | MAPS '(' rows ')'  { $$ = PACK(ROWS, @$, NONE, $3); }
+;
+cited:
+    places  { $$ = PACK(LIST, @1, NONE, $1); }
+;
+places:
+    place             { $$ = list_add(p, list_new(p), $1); }
+  | places ',' place  { $$ = list_add(p, $1, $3); }
+;
+place:
+    words  { $$ = PACK(LIST, @1, NONE, $1); }
+;
+words:
+    word        { $$ = list_add(p, list_new(p), $1); }
+  | words word  { $$ = list_add(p, $1, $2); }
+;
+word:
+    NAME            { $$ = make_word(p, NODE_WORD, $1); }
+  | soft_but_heads  { $$ = make_word(p, NODE_WORD, $1); }
+  | NUM             { $$ = make_word(p, NODE_WORD, $1); }
+  | UNIT            { $$ = make_word(p, NODE_WORD, $1); }
+  | STRING          { $$ = make_quoted(p, NODE_TEXT, $1); }
+  | TITLE           { $$ = make_quoted(p, NODE_TITLE, $1); }
+  | DATE            { $$ = make_date(p, $1); }
+  | '(' places ')'  { $$ = PACK(WORD, @$, NONE, $2); }
+;
+
+/* ---- fields and types ---- */
+fields:
+    %empty           { $$ = list_new(p); }
+  | fields field NL  { $$ = list_add(p, $1, $2); }
+  | fields error NL  { $$ = list_add(p, $1, LEAF(ERROR, @2, NONE)); yyerrok; }
+;
+field:
+    name key ':' type presence trailers  { $$ = MAKE(FIELD, span_join(@1, @5), token_name(p, $1), $2, $4, $5, $6); }
+  | name '=' expr trailers               { $$ = MAKE(FIGURE, span_join(@1, @3), token_name(p, $1), $3, $4); }
+  | CITE cited trailers                  { $$ = MAKE(CITE, span_join(@1, @2), NONE, $2, $3); }
+  | SKIPPED                              { $$ = LEAF(ERROR, @1, NONE); }
+;
+key:
+    %empty  { $$ = NULL; }
+  | STRING  { $$ = make_quoted(p, NODE_TEXT, $1); }
+;
+presence:
+    %empty     { $$ = NULL; }
+  | OPTIONAL   { $$ = LEAF(OPTIONAL, @1, NONE); }
+  | WHEN expr  { $$ = MAKE(ONLY_WHEN, @$, NONE, $2); }
+;
+type:
+    range
+  | BALLOT BY base                  { $$ = LEAF(T_BALLOT, @$, $3->text); }
+  | SURVEY '(' ladder ')'           { $$ = MAKE(T_SURVEY, @$, NONE, NULL, $3); }
+  | SURVEY NUM UNIT '(' ladder ')'  { $$ = MAKE(T_SURVEY, @$, NONE, make_number(p, $2, NULL), $5); }
+  | PANEL NUM UNIT range            { $$ = make_panel(p, @$, make_number(p, $2, NULL), $4); }
+  | SEVERAL type                    { $$ = MAKE(T_SEVERAL, @$, NONE, $2); }
+  | NUM UNIT type                   { $$ = MAKE(T_ITEMS, @$, NONE, make_number(p, $1, NULL), $3); }
+  | NUM UNIT '(' ladder ')'         { $$ = MAKE(T_ITEMS, @$, NONE, make_number(p, $1, NULL), $4); }
+  | ladder
+  | POST                            { $$ = LEAF(T_POST, @1, NONE); }
+  | DATETYPE                        { $$ = LEAF(T_DATE, @1, NONE); }
+  | TEXTTYPE                        { $$ = LEAF(T_TEXT, @1, NONE); }
+  | YESNO                           { $$ = LEAF(T_YESNO, @1, NONE); }
+;
+base:
+    NAME   { $$ = make_name(p, $1); }
+  | VALID  { $$ = LEAF(NAME, @1, word_name($1->word)); }
+;
+range:
+    NUM DOTS NUM units  { $$ = MAKE(T_RANGE, @$, $4 ? $4->text : NONE, make_number(p, $1, NULL), make_number(p, $3, NULL)); }
+  | NUM DOTS units      { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, make_number(p, $1, NULL), NULL); }
+  | DOTS NUM units      { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, NULL, make_number(p, $2, NULL)); }
+;
+units:
+    %empty  { $$ = NULL; }
+  | UNIT    { $$ = LEAF(UNIT, @1, token_name(p, $1)); }
+;
+ladder:
+    grade   { $$ = MAKE(LADDER, @1, NONE, make_name(p, $1)); }
+  | kinds   { $$ = PACK(LADDER, @1, S("|"), $1); }
+  | grades  { $$ = PACK(LADDER, @1, S(">"), $1); }
+;
+kinds:
+    grade '|' grade  { $$ = list_add(p, list_add(p, list_new(p), make_name(p, $1)), make_name(p, $3)); }
+  | kinds '|' grade  { $$ = list_add(p, $1, make_name(p, $3)); }
+;
+grades:
+    grade '>' grade   { $$ = list_add(p, list_add(p, list_new(p), make_name(p, $1)), make_name(p, $3)); }
+  | grades '>' grade  { $$ = list_add(p, $1, make_name(p, $3)); }
+;
+grade:
+    NAME
+  | REMAINDER
+;
+
+/* ---- stages ---- */
+heads:
+    %empty      { $$ = list_new(p); }
+  | heads head  { $$ = list_add(p, $1, $2); }
+;
+head:
+    FULL NUM UNIT  { $$ = MAKE(FULL, @$, token_name(p, $3), make_number(p, $2, NULL)); }
+  | SEATS expr     { $$ = MAKE(SEATS, @$, NONE, $2); }
+  | BY exprs       { $$ = PACK(BY, @$, NONE, $2); }
+  | EVERYONE       { $$ = LEAF(EVERYONE, @1, NONE); }
+  | WHEN expr      { $$ = MAKE(WHEN, @$, NONE, $2); }
+  | trailer
+;
+clauses:
+    %empty             { $$ = list_new(p); }
+  | clauses clause NL  { $$ = list_add(p, $1, $2); }
+  | clauses error NL   { $$ = list_add(p, $1, LEAF(ERROR, @2, NONE)); yyerrok; }
+;
+clause:
+    REQUIRE expr trailers           { $$ = MAKE(REQUIRE, span_join(@1, @2), NONE, $2, $3); }
+  | VETO expr trailers              { $$ = MAKE(VETO, span_join(@1, @2), NONE, $2, $3); }
+  | VALID expr trailers             { $$ = MAKE(VALID, span_join(@1, @2), NONE, $2, $3); }
+  | OPEN expr trailers              { $$ = MAKE(OPEN, span_join(@1, @2), NONE, $2, $3); }
+  | OPEN nouns RATIO trailers       { $$ = MAKE(OPEN, span_join(@1, @3), NONE, make_ratio(p, $3, $2, span_join(@2, @3)), $4); }
+  | EXCLUDE POST expr trailers      { $$ = MAKE(EXCLUDE, span_join(@1, @3), NONE, $3, $4); }
+  | SCORE expr trailers             { $$ = MAKE(SCORE, span_join(@1, @2), NONE, $2, $3); }
+  | name '=' expr trailers          { $$ = MAKE(FIGURE, span_join(@1, @3), token_name(p, $1), $3, $4); }
+  | RANK keys trailers              { $$ = MAKE(RANK, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, $2), $3); }
+  | ADVANCE how_many who trailers   { $$ = MAKE(ADVANCE, span_join(@1, @3), NONE, $2, $3, $4); }
+  | VOTE name BY base optional who trailers[t]
+                                    { $$ = MAKE(VOTE, span_join(@1, @6), token_name(p, $2), $4, $5, $6, $t); }
+  | CHECK expr trailers             { $$ = MAKE(CHECK, span_join(@1, @2), NONE, $2, $3); }
+  | MARK name WHEN expr trailers    { $$ = MAKE(MARK, span_join(@1, @4), token_name(p, $2), $4, $5); }
+  | EXPLAIN WHEN expr trailers      { $$ = MAKE(EXPLAIN, span_join(@1, @3), NONE, $3, $4); }
+  | PROBATION NUM UNIT trailers     { $$ = MAKE(PROBATION, span_join(@1, @3), token_name(p, $3), make_number(p, $2, NULL), $4); }
+  | DECIDE name key ':' type optional who trailers[t]
+                                    { $$ = MAKE(DECISION, span_join(@1, @7), token_name(p, $2), $3, $5, $6, $7, $t); }
+  | CITE cited trailers             { $$ = MAKE(CITE, span_join(@1, @2), NONE, $2, $3); }
+  | SKIPPED                         { $$ = LEAF(ERROR, @1, NONE); }
+;
+%type <Node *> optional;
+optional:
+    %empty    { $$ = NULL; }
+  | OPTIONAL  { $$ = LEAF(OPTIONAL, @1, NONE); }
+;
+who:
+    %empty     { $$ = NULL; }
+  | WHO words  { $$ = PACK(LIST, @2, NONE, $2); }
+;
+how_many:
+    nouns RATIO           { $$ = make_ratio(p, $2, $1, @$); }
+  | nouns RATIO rounding  { $$ = MAKE(ROUND, @$, NONE, make_ratio(p, $2, $1, span_join(@1, @2)), NULL, $3); }
+  | expr
+  | expr TO expr          { $$ = MAKE(BETWEEN, @$, NONE, $1, $3); }
+  | FIRST expr            { $$ = $2; }
+  | ATMOST expr           { $$ = $2; }
+;
+nouns:
+    SEATS ':' CAND  { $$ = LEAF(NAME, @$, S("seats:people")); }
+  | POST ':' CAND   { $$ = LEAF(NAME, @$, S("seats:people")); }
+  | CAND ':' SEATS  { $$ = LEAF(NAME, @$, S("people:seats")); }
+  | CAND ':' POST   { $$ = LEAF(NAME, @$, S("people:seats")); }
+;
+rounding:
+    UPWARD    { $$ = LEAF(ROUNDING, @1, S("up")); }
+  | DOWNWARD  { $$ = LEAF(ROUNDING, @1, S("down")); }
+  | HALFUP    { $$ = LEAF(ROUNDING, @1, S("half_up")); }
+  | HALFEVEN  { $$ = LEAF(ROUNDING, @1, S("half_even")); }
+;
+keys:
+    rank_key           { $$ = list_add(p, list_new(p), $1); }
+  | keys ',' rank_key  { $$ = list_add(p, $1, $3); }
+;
+rank_key:
+    expr DESC    { $$ = MAKE(KEY, @$, S("desc"), $1); }
+  | expr ASC     { $$ = MAKE(KEY, @$, S("asc"), $1); }
+  | expr PREFER  { $$ = MAKE(KEY, @$, S("prefer"), $1); }
+;
+
+/* ---- trailing words ---- */
+trailers:
+    trailer_list  { $$ = PACK(LIST, @1, NONE, $1); }
+;
+trailer_list:
+    %empty                { $$ = list_new(p); }
+  | trailer_list trailer  { $$ = list_add(p, $1, $2); }
+;
+trailer:
+    SAY STRING     { $$ = make_quoted(p, NODE_SAY, $2); }
+  | CITE cited     { $$ = MAKE(TCITE, @$, NONE, $2); }
+  | ASSUME STRING  { $$ = make_quoted(p, NODE_ASSUME, $2); }
+  | DOUBT STRING   { $$ = make_quoted(p, NODE_DOUBT, $2); }
+  | OTHER exprs    { $$ = PACK(READINGS, @$, NONE, $2); }
+  | TIES tie       { $$ = $2; }
+  | ELSE action    { $$ = $2; }
+;
+tie:
+    settle
+  | COMPARE keys             { $$ = PACK(TIES, @$, S("compare"), $2); }
+  | COMPARE keys ',' settle  { $$ = PACK(TIES, @$, S("compare"), list_add(p, $2, $4)); }
+  | COMPARE settle           { $$ = MAKE(TIES, @$, S("compare"), $2); }
+;
+settle:
+    ALLIN    { $$ = LEAF(TIES, @1, S("all_in")); }
+  | NONEIN   { $$ = LEAF(TIES, @1, S("none_in")); }
+  | PENDING  { $$ = LEAF(TIES, @1, S("pending")); }
+  | LOTS     { $$ = LEAF(TIES, @1, S("lots")); }
+;
+action:
+    CANCEL       { $$ = LEAF(ELSE, @1, S("cancel")); }
+  | REDUCE mode  { $$ = MAKE(ELSE, @$, S("reduce"), $2); }
+  | PROCEED      { $$ = LEAF(ELSE, @1, S("proceed")); }
+  | VOIDED       { $$ = LEAF(ELSE, @1, S("void")); }
+  | PENDING      { $$ = LEAF(ELSE, @1, S("pending")); }
+  | DROP STRING  { $$ = MAKE(ELSE, @$, S("drop"), make_quoted(p, NODE_TEXT, $2)); }
+;
+mode:
+    %empty  { $$ = NULL; }
+  | rounding
+;
+
+/* ---- expressions ---- */
+exprs:
+    expr            { $$ = list_add(p, list_new(p), $1); }
+  | exprs ',' expr  { $$ = list_add(p, $1, $3); }
+;
+expr:
+    expr OR expr       { $$ = make_logic(p, S("or"), $1, @1, $3, @3); }
+  | expr AND expr      { $$ = make_logic(p, S("and"), $1, @1, $3, @3); }
+  | NOT expr           { $$ = MAKE(UNARY, @$, S("not"), $2); }
+  | expr IS expr       { $$ = MAKE(BINARY, @$, S("is"), $1, $3); }
+  | expr ISNOT expr    { $$ = MAKE(BINARY, @$, S("is_not"), $1, $3); }
+  | expr IN expr       { $$ = MAKE(BINARY, @$, S("in"), $1, $3); }
+  | expr NOTIN expr    { $$ = MAKE(BINARY, @$, S("not_in"), $1, $3); }
+  | expr GT expr       { $$ = MAKE(BINARY, @$, S(">"), $1, $3); }
+  | expr '>' expr      { $$ = MAKE(BINARY, @$, S(">"), $1, $3); }
+  | expr GE expr       { $$ = MAKE(BINARY, @$, S(">="), $1, $3); }
+  | expr LT expr       { $$ = MAKE(BINARY, @$, S("<"), $1, $3); }
+  | expr LE expr       { $$ = MAKE(BINARY, @$, S("<="), $1, $3); }
+  | expr ATLEAST expr  { $$ = MAKE(BINARY, @$, S(">="), $1, $3); }
+  | expr ATMOST expr   { $$ = MAKE(BINARY, @$, S("<="), $1, $3); }
+  | expr '+' expr      { $$ = MAKE(BINARY, @$, S("+"), $1, $3); }
+  | expr '-' expr      { $$ = MAKE(BINARY, @$, S("-"), $1, $3); }
+  | expr '*' expr      { $$ = MAKE(BINARY, @$, S("*"), $1, $3); }
+  | expr '/' expr      { $$ = MAKE(BINARY, @$, S("/"), $1, $3); }
+  | expr OF expr       { $$ = make_of(p, $1, $3); }
+  | '-' expr %prec SIGN                    { $$ = MAKE(UNARY, @$, S("neg"), $2); }
+  | IF expr THEN expr ELSE expr %prec CHOICE { $$ = MAKE(IF, @$, NONE, $2, $4, $6); }
+  | WHOEVER expr MUST expr %prec CHOICE    { $$ = MAKE(BINARY, @$, S("implies"), $2, $4); }
+  | expr rounding %prec KEEP               { $$ = MAKE(ROUND, @$, NONE, $1, NULL, $2); }
+  | expr KEEP NUM UNIT rounding            { $$ = MAKE(ROUND, @$, NONE, $1, make_number(p, $3, NULL), $5); want_unit(p, $4, S("位")); }
+  | expr CAP postfix                       { $$ = MAKE(CAP, @$, NONE, $1, $3); }
+  | expr FLOOR postfix                     { $$ = MAKE(FLOOR, @$, NONE, $1, $3); }
+  | expr RESCALE number                    { $$ = MAKE(RESCALE, @$, NONE, $1, $3); }
+  | expr MISSING AS primary                { $$ = MAKE(MISSING, @$, NONE, $1, $4); }
+  | unary
+;
+unary:
+    postfix
+  | HAS postfix               { $$ = MAKE(UNARY, @$, S("has"), $2); }
+  | ANY postfix               { $$ = MAKE(UNARY, @$, S("any"), $2); }
+  | EVERY postfix             { $$ = MAKE(UNARY, @$, S("every"), $2); }
+  | ATLEAST NUM UNIT postfix  { $$ = MAKE(AT_LEAST, @$, NONE, make_number(p, $2, NULL), $4); }
+  | SUM postfix               { $$ = MAKE(UNARY, @$, S("sum"), $2); }
+  | MEAN postfix              { $$ = MAKE(UNARY, @$, S("mean"), $2); }
+  | HIGHEST postfix           { $$ = MAKE(UNARY, @$, S("highest"), $2); }
+  | LOWEST postfix            { $$ = MAKE(UNARY, @$, S("lowest"), $2); }
+  | NUMBER postfix            { $$ = MAKE(UNARY, @$, S("number"), $2); }
+  | WEIGHTED RATIO '(' exprs ')'
+                              { $$ = MAKE(WEIGHTED, @$, NONE, make_ratio(p, $2, NULL, @2), PACK(LIST, @4, NONE, $4)); }
+;
+postfix:
+    primary
+  | postfix '.' name           { $$ = MAKE(MEMBER, @$, token_name(p, $3), $1); }
+  | postfix MAPS '(' rows ')'  { $$ = MAKE(MAP, @$, NONE, $1, PACK(ROWS, @4, NONE, $4)); }
+  | postfix MAPS name          { $$ = MAKE(MAP, @$, NONE, $1, make_name(p, $3)); }
+;
+primary:
+    name               { $$ = make_name(p, $1); }
+  | name '(' args ')'  { $$ = PACK(CALL, @$, token_name(p, $1), $3); }
+  | number
+  | RATIO              { $$ = make_ratio(p, $1, NULL, @1); }
+  | DATE               { $$ = make_date(p, $1); }
+  | STRING             { $$ = make_quoted(p, NODE_TEXT, $1); }
+  | YES                { $$ = LEAF(YES, @1, NONE); }
+  | NO                 { $$ = LEAF(NO, @1, NONE); }
+  | POST               { $$ = LEAF(THE_POST, @1, NONE); }
+  | '(' args ')'       { $$ = make_group(p, @$, $2); }
+;
+number:
+    NUM        { $$ = make_number(p, $1, NULL); }
+  | NUM UNIT   { $$ = make_number(p, $1, $2); }
+  | PCT        { $$ = make_number(p, $1, NULL); }
+  | FRAC       { $$ = make_number(p, $1, NULL); }
+  | FRAC UNIT  { $$ = make_number(p, $1, $2); }
+;
+args:
+    arg           { $$ = list_add(p, list_new(p), $1); }
+  | args ',' arg  { $$ = list_add(p, $1, $3); }
+;
+arg:
+    expr
+  | expr mods  { $$ = MAKE(OVER, @$, NONE, $1, PACK(LIST, @2, NONE, $2)); }
+  | mods       { $$ = MAKE(OVER, @$, NONE, NULL, PACK(LIST, @1, NONE, $1)); }
+;
+mods:
+    mod       { $$ = list_add(p, list_new(p), $1); }
+  | mods mod  { $$ = list_add(p, $1, $2); }
+;
+mod:
+    BY expr                   { $$ = MAKE(BY, @$, NONE, $2); }
+  | EVERYONE                  { $$ = LEAF(EVERYONE, @1, NONE); }
+  | OWN                       { $$ = LEAF(OWN, @1, NONE); }
+  | WHEN expr                 { $$ = MAKE(WHEN, @$, NONE, $2); }
+  | WITHOUT HIGHEST NUM UNIT  { $$ = MAKE(TRIM, @$, S("highest"), make_number(p, $3, NULL)); }
+  | WITHOUT LOWEST NUM UNIT   { $$ = MAKE(TRIM, @$, S("lowest"), make_number(p, $3, NULL)); }
+;
+rows:
+    row           { $$ = list_add(p, list_new(p), $1); }
+  | rows ',' row  { $$ = list_add(p, $1, $3); }
+;
+row:
+    pattern '=' expr  { $$ = MAKE(ROW, @$, NONE, $1, $3); }
+;
+pattern:
+    name                { $$ = make_name(p, $1); }
+  | number
+  | number DOTS number  { $$ = MAKE(PATTERN, @$, NONE, $1, $3); }
+  | number DOTS         { $$ = MAKE(PATTERN, @$, NONE, $1, NULL); }
+  | DOTS number         { $$ = MAKE(PATTERN, @$, NONE, NULL, $2); }
+  | number UP           { $$ = MAKE(PATTERN, @$, NONE, $1, NULL); }
+  | number DOWN         { $$ = MAKE(PATTERN, @$, NONE, NULL, $1); }
+;
+
+name:
+    NAME
+  | soft  { $$ = plain($1); }
+;
+soft:
+    soft_but_heads | FULL | SEATS
+;
+soft_but_heads: /* after 依据 in a stage's head, 满分 and 名额 go on with the head */
+    PROCEDURE | REGION | SOURCE | FORCE | TO | PARAM | SCALE | STAGE
+  | REQUIRE | VETO | VALID | OPEN | EXCLUDE | SCORE | RANK | ADVANCE | VOTE | CHECK | MARK | EXPLAIN | PROBATION | DECIDE
+  | ALLIN | NONEIN | COMPARE | LOTS | PENDING | CANCEL | REDUCE | PROCEED | DROP | VOIDED
+  | BALLOT | SURVEY | PANEL | SEVERAL | OPTIONAL | DATETYPE | TEXTTYPE | YESNO | REMAINDER | LATER_NAME
+;
+%%
+static int gram_lex(GRAM_STYPE *value, Span *span, Parser *p)
+{
+    while (p->next < p->tokens.len && p->tokens.at[p->next].flags & TOKEN_SKIP)
+        p->next++;
+    if (p->next == p->tokens.len) {
+        uint32_t end = (uint32_t)p->source->text.len;
+        *span = (Span){end, end};
+        return T_YYEOF;
+    }
+    Token *t = &p->tokens.at[p->next++];
+    value->T_NAME = t;
+    *span = t->span;
+    return t->kind;
+}
+
+/* Only the stack's limit comes here: syntax errors go to yyreport_syntax_error. */
+static void gram_error(const Span *span, Parser *p, const char *message)
+{
+    (void)message;
+    diag_add(p->d, E0112, p->source, *span, NO_ARGS);
+}
+
+/* ---- what was expected, in words ---- */
+
+enum { SHOWN = 4, DETAILED = 1000 }; /* alternatives in a message; errors that are explained at length */
+
+typedef struct {
+    yysymbol_kind_t kind;
+    const char *words[LANGUAGE_COUNT];
+} SymbolWords;
+
+static const SymbolWords symbol_words[] = {
+    {YYSYMBOL_YYEOF, {"文件末尾", "end of file"}},
+    {YYSYMBOL_NL, {"行末", "end of line"}},
+    {YYSYMBOL_NAME, {"名称", "a name"}},
+    {YYSYMBOL_STRING, {"引号里的文字", "a text in quotes"}},
+    {YYSYMBOL_TITLE, {"《题名》", "a 《title》"}},
+    {YYSYMBOL_NUM, {"数", "a number"}},
+    {YYSYMBOL_PCT, {"百分数", "a percentage"}},
+    {YYSYMBOL_FRAC, {"分数", "a fraction"}},
+    {YYSYMBOL_RATIO, {"比例", "a ratio"}},
+    {YYSYMBOL_DATE, {"日期", "a date"}},
+    {YYSYMBOL_UNIT, {"单位", "a unit"}},
+    {YYSYMBOL_DOTS, {"..", ".."}},
+};
+
+static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
+{
+    for (size_t i = 0; i < sizeof symbol_words / sizeof *symbol_words; i++)
+        if (symbol_words[i].kind == kind)
+            return str_from(symbol_words[i].words[p->language]);
+    Word word = p->symbol_words[kind];
+    if (word)
+        return word_spelling(word, p->language);
+    Str quoted = str_from(yysymbol_name(kind)); /* a character: '{' with its quotes */
+    return quoted.len == 3 ? str_cut(quoted, 1, 2) : quoted;
+}
+
+/* What an alternative is shown as; several are shown as one. */
+typedef enum { AS_ITSELF, AS_VALUE, AS_NAME, AS_OPERATOR, AS_TRAILING, AS_CLAUSE, AS_NOTHING, ALTERNATIVES } Alternative;
+
+typedef struct {
+    bool value, name, after_value, trailing; /* what may stand here */
+    int clauses;                             /* words that may begin a clause */
+} Setting;
+
+static bool is_operator(yysymbol_kind_t kind)
+{
+    Str s = str_from(yysymbol_name(kind));
+    return s.len == 3 && s.at[0] == '\'' && memchr("+-*/>.(", s.at[1], 7);
+}
+
+static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Setting *at)
+{
+    Word word = p->symbol_words[kind];
+    WordClass class = word ? word_class(word) : WORD_B;
+    bool soft = class == WORD_C || class == WORD_S || class == WORD_SB;
+    if (kind == YYSYMBOL_SKIPPED || kind == YYSYMBOL_YYerror || kind == YYSYMBOL_LATER_NAME)
+        return AS_NOTHING;
+    if (at->clauses > SHOWN && class == WORD_C)
+        return AS_CLAUSE;
+    if (at->trailing && class == WORD_T)
+        return AS_TRAILING;
+    if (at->after_value &&
+        (class == WORD_I || is_operator(kind) || kind == YYSYMBOL_ATLEAST || kind == YYSYMBOL_ATMOST ||
+         kind == YYSYMBOL_UPWARD || kind == YYSYMBOL_DOWNWARD || kind == YYSYMBOL_HALFUP || kind == YYSYMBOL_HALFEVEN))
+        return AS_OPERATOR;
+    if (at->value && (soft || class == WORD_O || is_operator(kind) || kind == YYSYMBOL_NAME || kind == YYSYMBOL_STRING ||
+                      kind == YYSYMBOL_NUM || kind == YYSYMBOL_PCT || kind == YYSYMBOL_FRAC || kind == YYSYMBOL_RATIO ||
+                      kind == YYSYMBOL_DATE || kind == YYSYMBOL_POST || kind == YYSYMBOL_YES || kind == YYSYMBOL_NO))
+        return AS_VALUE;
+    if (at->name && (soft || kind == YYSYMBOL_NAME))
+        return AS_NAME;
+    return AS_ITSELF;
+}
+
+static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
+{
+    static const char *const several[ALTERNATIVES][LANGUAGE_COUNT] = {
+        [AS_VALUE] = {"值或条件", "a value or condition"},
+        [AS_NAME] = {"名称", "a name"},
+        [AS_OPERATOR] = {"运算或比较的词", "an operator"},
+        [AS_TRAILING] = {"说、依据 等词", "say, cite and the like"},
+        [AS_CLAUSE] = {"条款或声明", "a clause or declaration"},
+    };
+    Setting at = {0};
+    for (int i = 0; i < n; i++) {
+        Word word = p->symbol_words[kinds[i]];
+        at.value = at.value || kinds[i] == YYSYMBOL_IF;
+        at.name = at.name || kinds[i] == YYSYMBOL_NAME;
+        at.after_value = at.after_value || kinds[i] == YYSYMBOL_AND;
+        at.trailing = at.trailing || kinds[i] == YYSYMBOL_SAY;
+        at.clauses += kinds[i] == YYSYMBOL_REQUIRE || kinds[i] == YYSYMBOL_REGION ? SHOWN + 1
+                                                                                 : word && word_class(word) == WORD_C;
+    }
+    if (at.value || (at.name && !at.trailing && at.clauses <= SHOWN))
+        at.clauses = 0; /* they are names here */
+    Text t = text_new(p->a);
+    bool told[ALTERNATIVES] = {[AS_NOTHING] = true};
+    int shown_count = 0;
+    for (int i = 0; i < n; i++) {
+        Alternative as = alternative(p, kinds[i], &at);
+        if (as != AS_ITSELF && told[as])
+            continue;
+        told[as] = true;
+        if (shown_count++ == SHOWN) {
+            text_addz(&t, " …");
+            break;
+        }
+        if (t.len)
+            text_addz(&t, " / ");
+        text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : str_from(several[as][p->language]));
+    }
+    return text_str(&t);
+}
+
+/* ---- advice ---- */
+
+static void hint(Parser *p, Diag *d, const char *zh, const char *en, Str arg)
+{
+    Text a = text_new(p->a), b = text_new(p->a);
+    text_format(&a, str_from(zh), &arg, 1);
+    text_format(&b, str_from(en), &arg, 1);
+    diag_hint(d, text_str(&a), text_str(&b));
+}
+
+static bool is_free_name(const Token *t) { return t->kind == T_NAME && !t->word && !(t->flags & TOKEN_QUOTED); }
+
+static bool hint_word(Parser *p, Diag *d, const Token *t)
+{
+    if (!is_free_name(t))
+        return false;
+    Str text = token_text(p, t), inside = word_inside(p->words, text);
+    if (inside.len) {
+        hint(p, d, "词与词之间要有空格：“{0}”前后空开", "words need spaces between them: part off “{0}”", inside);
+        return true;
+    }
+    Str near = word_nearest(p->words, text);
+    if (near.len)
+        hint(p, d, "是不是“{0}”？", "did you mean “{0}”?", near);
+    return near.len > 0;
+}
+
+static void give_advice(Parser *p, Diag *d, const Token *t, const Token *start)
+{
+    const Token *before = t > p->tokens.at ? t - 1 : t;
+    if (hint_word(p, d, t) || hint_word(p, d, start) || hint_word(p, d, before))
+        return;
+    if (t->kind == '=')
+        hint(p, d, "相等写 为，不等写 不为；= 只用来起名字", "equality is written is, inequality is not; = only gives a name", NONE);
+    else if (t->word && word_class(t->word) != WORD_U)
+        hint(p, d, "如果“{0}”是名称，写成「{0}」", "if “{0}” is meant as a name, write 「{0}」", token_text(p, t));
+}
+
+static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
+{
+    const Span *span = yypcontext_location(context);
+    yysymbol_kind_t kind = yypcontext_token(context);
+    bool at_end = kind == YYSYMBOL_YYEOF || p->next == 0;
+    const Token *t = at_end ? NULL : &p->tokens.at[p->next - 1], *start = statement_start(p);
+    p->error_count++;
+    if (t && t->kind == T_LATER) {
+        diag_add(p->d, E0199, p->source, *span, ARGS(token_text(p, t)));
+        return 0;
+    }
+    Str found = !t || t->kind == T_NL || t->span.start == t->span.end ? symbol_text(p, kind) : shown(p, str_cut(p->source->text, t->span.start, t->span.end));
+    yysymbol_kind_t expected[YYNTOKENS];
+    int n = p->error_count <= DETAILED ? yypcontext_expected_tokens(context, expected, YYNTOKENS) : 0;
+    if (n <= 0) {
+        diag_add(p->d, E0111, p->source, *span, ARGS(found));
+        return 0;
+    }
+    Diag *d = diag_add(p->d, E0101, p->source, *span, ARGS(found, expected_text(p, expected, n)));
+    if (t)
+        give_advice(p, d, t, start);
+    return 0;
+}
+
+void gram_run(Parser *p)
+{
+    p->symbol_words = NEW_ARRAY(p->a, Word, YYNTOKENS);
+    for (int token = T_YYEOF + 1; token <= YYMAXUTOK; token++)
+        if (token != T_NAME && token != T_UNIT && YYTRANSLATE(token) > YYSYMBOL_YYUNDEF)
+            p->symbol_words[YYTRANSLATE(token)] = word_of_token(token);
+    gram_parse(p);
+}

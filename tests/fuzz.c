@@ -1,0 +1,81 @@
+/* fuzz.c - one libFuzzer target over parse, check and run, and everything that prints what they found.
+ * Input: rules, a line =====, data; without that line it is rules only. */
+#include "lang/check.h"
+#include "lang/diag_show.h"
+#include "lang/limits.h"
+#include "lang/parse.h"
+#include "runtime/explain.h"
+#include "runtime/outcome_csv.h"
+#include "runtime/outcome_json.h"
+#include "runtime/read.h"
+#include "runtime/report.h"
+#include "runtime/run.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Everything that reads a program without data. */
+static void print_program(Arena *a, const Source *rules, const Program *program)
+{
+    Text out = text_new(a);
+    program_json(program, &out);
+    for (size_t i = 0; i < program->clause_count; i++)
+        program_clause(program, &program->clauses[i], i % 2 ? LANG_EN : LANG_ZH, &out);
+    respell(a, rules, LANG_EN, &out);
+}
+
+static void print_outcome(Arena *a, const Outcome *outcome)
+{
+    Text out = text_new(a);
+    report(outcome, LANG_ZH, &out);
+    outcome_json(outcome, S("0"), S("0"), LANG_EN, &out);
+    outcome_csv(outcome, LANG_ZH, &out);
+    for (uint32_t i = 0; i < outcome->pool->person_count; i++)
+        explain(outcome, i, LANG_ZH, &out);
+}
+
+static void run_data(Arena *a, const Program *program, Str bytes, Diags *d)
+{
+    Source *source;
+    size_t bad_at;
+    if (source_load(a, S("例.json"), bytes, LIMIT_DATA_BYTES, &source, &bad_at) != LOAD_OK)
+        return;
+    const Pool *pool = read_pool(a, program, source, NULL, d);
+    if (!pool)
+        return;
+    RunOptions options = {.until = -1, .keep = KEEP_EVERYONE};
+    const Outcome *outcome = run(a, program, pool, &options, d);
+    if (outcome && !diags_any_error(d))
+        print_outcome(a, outcome);
+}
+
+static void work(Arena *a, Str bytes)
+{
+    Str line = S("\n=====\n"), rules = bytes, data = {0};
+    for (size_t i = 0; i + line.len <= bytes.len; i++)
+        if (memcmp(bytes.at + i, line.at, line.len) == 0) {
+            rules = str_cut(bytes, 0, i + 1);
+            data = str_cut(bytes, i + line.len, bytes.len);
+            break;
+        }
+    Source *source;
+    size_t bad_at;
+    if (source_load(a, S("例.xuan"), rules, LIMIT_RULES_BYTES, &source, &bad_at) != LOAD_OK)
+        return;
+    Diags *d = diags_new(a);
+    const Program *program = check(a, parse(a, source, d), source, d);
+    if (program) {
+        print_program(a, source, program);
+        run_data(a, program, data, d);
+    }
+    Text out = text_new(a);
+    diags_show(d, LANG_ZH, true, false, &out);
+    diags_json(d, LANG_EN, &out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Arena *a = arena_new();
+    work(a, (Str){(const char *)data, size});
+    arena_free(a);
+    return 0;
+}

@@ -1,0 +1,113 @@
+#!/bin/sh
+# layers.sh: who may include whom, what the code may not contain, and how long a file may be.
+cd "$(dirname "$0")/.." || exit 1
+passed=0 failed=0
+code=$(mktemp) || exit 1
+trap 'rm -f "$code"' EXIT
+
+test_that() { # STATUS WHAT
+    if [ "$1" -eq 0 ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "$2"
+    fi
+}
+
+level() { # of a file of lang/, by its name without folder and ending
+    case $1 in
+    str | arena | text | utf8 | names | num | limits | language) echo 0 ;;
+    source) echo 1 ;;
+    diag | diag_show | messages) echo 2 ;;
+    ast | parse | parser | words | gram | scan | respell) echo 3 ;;
+    types) echo 4 ;;
+    program | ops | print) echo 5 ;;
+    check | checker | check_*) echo 6 ;;
+    *) echo none ;;
+    esac
+}
+
+includes() { sed -n 's/^[ \t]*#[ \t]*include[ \t]*["<]\([^">]*\)[">].*/\1/p' "$1"; }
+
+# The code without comments, one line a line.
+strip() {
+    awk '{
+        line = $0; out = ""
+        while (line != "") {
+            if (inside) {
+                at = index(line, "*/")
+                if (!at) { line = ""; break }
+                line = substr(line, at + 2); inside = 0; continue
+            }
+            block = index(line, "/*"); rest = index(line, "//")
+            if (rest && (!block || rest < block)) { out = out substr(line, 1, rest - 1); line = ""; break }
+            if (!block) { out = out line; line = ""; break }
+            out = out substr(line, 1, block - 1) " "; line = substr(line, block + 2); inside = 1
+        }
+        print out
+    }' "$1"
+}
+
+for file in lang/*.[chyl] lang/*.def; do
+    name=$(basename "$file")
+    mine=$(level "${name%.*}")
+    [ "$mine" != none ]
+    test_that $? "$file: has no layer; give it one in tests/layers.sh"
+    [ "$mine" != none ] || continue
+    for included in $(includes "$file"); do
+        case $included in
+        runtime/*) test_that 1 "$file: includes $included" ;;
+        lang/*)
+            theirs=$(basename "$included")
+            theirs=$(level "${theirs%.*}")
+            # The printer writes the words that the parser reads: the table is data, not code.
+            [ "$file/$included" != lang/print.c/lang/words.def ] || theirs=0
+            [ "$theirs" != none ] && [ "$theirs" -le "$mine" ]
+            test_that $? "$file: includes $included, which lies above it"
+            ;;
+        gmp.h) [ "$file" = lang/num.c ]; test_that $? "$file: includes gmp.h" ;;
+        cjson/*) test_that 1 "$file: includes $included" ;;
+        esac
+    done
+done
+
+for file in runtime/*.[ch] runtime/*.def; do
+    for included in $(includes "$file"); do
+        case $included in
+        lang/str.h | lang/arena.h | lang/text.h | lang/utf8.h | lang/num.h | lang/limits.h | lang/language.h) ;;
+        lang/source.h | lang/diag.h | lang/types.h | lang/program.h | lang/ops.def | lang/messages.def) ;;
+        lang/parse.h | lang/check.h | lang/diag_show.h)
+            [ "$file" = runtime/main.c ]
+            test_that $? "$file: includes $included, which only runtime/main.c may"
+            ;;
+        lang/*) test_that 1 "$file: includes $included" ;;
+        cjson/*)
+            [ "$file" = runtime/json.c ] || [ "$file" = runtime/json.h ]
+            test_that $? "$file: includes $included"
+            ;;
+        gmp.h) test_that 1 "$file: includes gmp.h" ;;
+        esac
+    done
+done
+
+for file in tests/*.c; do
+    [ "$file" = tests/unit.c ] || ! includes "$file" | grep -q '^gmp\.h$'
+    test_that $? "$file: includes gmp.h"
+done
+
+for file in lang/*.[chyl] lang/*.def runtime/*.[ch] runtime/*.def; do
+    strip "$file" >"$code"
+    found=$(grep -nwE 'float|double|strtod|strtof|strtold|atof' "$code" | head -n 3)
+    [ -z "$found" ]
+    test_that $? "$file: binary floating point: $found"
+    [ "$file" = lang/num.c ] || ! grep -qE '\bmp[zq]_' "$code"
+    test_that $? "$file: uses GMP"
+done
+
+for file in lang/*.c runtime/*.c tests/*.c; do
+    lines=$(wc -l <"$file")
+    [ "$lines" -le 1000 ]
+    test_that $? "$file: has $lines lines, at most 1000"
+done
+echo "# passed $passed failed $failed"
+[ "$failed" -eq 0 ]

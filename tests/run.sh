@@ -1,0 +1,50 @@
+#!/bin/sh
+# Runs every suite.  The last line is the only one that counts: "N passed, N failed".
+# A suite that ends without its summary line counts as one failure.
+cd "$(dirname "$0")/.." || exit 1
+unset XUAN_LANG NO_COLOR CLICOLOR_FORCE
+passed=0 failed=0
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+
+# suite NAME COMMAND...
+suite() {
+    name=$1
+    shift
+    "$@" >"$log" 2>&1
+    code=$?
+    summary=$(tail -n 1 "$log" | sed -n 's/^# passed \([0-9][0-9]*\) failed \([0-9][0-9]*\)$/\1 \2/p')
+    if [ -z "$summary" ]; then
+        tail -n 40 "$log"
+        echo "$name: ended with $code and no summary"
+        failed=$((failed + 1))
+        return
+    fi
+    good=${summary% *} bad=${summary#* }
+    if [ "$bad" -eq 0 ] && [ "$code" -ne 0 ]; then
+        echo "$name: says that nothing failed, yet ended with $code"
+        bad=1
+    fi
+    [ "$bad" -eq 0 ] || sed '$d' "$log" | head -n 200
+    sed -n 's/^# skipped /skipped: /p' "$log"
+    passed=$((passed + good)) failed=$((failed + bad))
+    echo "$name: $good passed, $bad failed"
+}
+
+for program in build/san/tests/*; do
+    case $program in *.o | *.d | */fuzz | */\*) continue ;; esac
+    suite "$program" "$program"
+done
+suite "golden (release)" tests/golden.sh build/release/xuan
+suite "golden (sanitizers)" tests/golden.sh build/san/xuan
+suite spec tests/spec.sh build/release/xuan
+suite layers tests/layers.sh
+suite laws python3 tests/laws.py
+suite pathology python3 tests/pathology.py
+suite examples python3 tests/examples.py
+suite oracle python3 tests/oracle/test_oracle.py
+suite "oracle against xuan" python3 tests/oracle/compare.py build/release/xuan 1000
+# The generator and the peers of the measurements are in ../shared, which a plain checkout does not have.
+[ -d ../shared ] || echo "skipped: what needs ../shared"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
