@@ -116,11 +116,10 @@ static Str body_words(Checker *c, const Node *words)
     return text_str(&t);
 }
 
-static void need_contest(Checker *c, Clause *clause, const Expr *e)
+static void need_contest(Checker *c, const Expr *e)
 {
     if (e && e->type.kind != TYPE_ERROR && e->reach == REACH_PERSON)
         diag_add(c->d, E0325, c->source, e->span, NO_ARGS);
-    (void)clause;
 }
 
 static bool may_be_fraction(Checker *c, const Expr *e)
@@ -174,7 +173,7 @@ static void check_advance(Checker *c, Clause *clause, const Node *n)
     clause->expr = check_many(c, many);
     clause->body = body_words(c, kid(n, 1));
     clause->picked = kid(n, 1) != NULL;
-    need_contest(c, clause, clause->expr);
+    need_contest(c, clause->expr);
     const Expr *both[2] = {clause->expr, clause->at_least};
     for (int i = 0; i < 2; i++)
         if (both[i] && both[i]->type.kind != TYPE_ERROR) {
@@ -206,7 +205,7 @@ static void check_open(Checker *c, Clause *clause, const Node *n)
     bool count = k == TYPE_NUMBER && clause->expr->type.dim == DIM_COUNT;
     if (k != TYPE_ERROR && k != TYPE_RATIO && k != TYPE_YESNO && !count)
         diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S("比例、人数或条件"), type_words(c, &clause->expr->type)));
-    need_contest(c, clause, clause->expr);
+    need_contest(c, clause->expr);
 }
 
 static void check_decision(Checker *c, Clause *clause, const Node *n)
@@ -313,7 +312,7 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
         c->in_exclude = true;
         clause->expr = check_condition(c, kid(n, 0));
         c->in_exclude = false;
-        need_contest(c, clause, clause->expr);
+        need_contest(c, clause->expr);
         break;
     case CLAUSE_SCORE: {
         Type points = number_type(DIM_POINTS, S("分"));
@@ -363,6 +362,8 @@ static void check_trailers(Checker *c, Clause *clause, const Node *n)
                 diag_add(c->d, E0326, c->source, t->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
         }
     }
+    if (clause->otherwise == ELSE_DROP)
+        clause->notes.say = clause->drop_text;
     if (clause->kind == CLAUSE_ADVANCE)
         finish_advance(c, clause, n);
     if (clause->kind == CLAUSE_OPEN && clause->otherwise == ELSE_NONE)
@@ -441,11 +442,11 @@ static void no_two(Checker *c, const Node *clauses)
     }
 }
 
-static void check_whole(Checker *c, const Node *n)
+static void check_whole(Checker *c)
 {
     Stage *stage = &c->stages.at[c->stage];
     for (size_t i = stage->first; i < stage->first + stage->count; i++) {
-        const Clause *clause = &c->clauses.at[i];
+        Clause *clause = &c->clauses.at[i];
         bool group = clause->kind == CLAUSE_RANK || clause->kind == CLAUSE_ADVANCE || clause->kind == CLAUSE_OPEN;
         if (group && !stage->by_count && !stage->everyone)
             diag_add(c->d, E0323, c->source, clause->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
@@ -458,8 +459,9 @@ static void check_whole(Checker *c, const Node *n)
             diag_add(c->d, E0348, c->source, clause->span, NO_ARGS);
         if (!clause->notes.cite.len && !stage->notes.cite.len)
             diag_add(c->d, W0341, c->source, clause->span, NO_ARGS);
+        if (!clause->notes.cite.len)
+            clause->notes.cite = stage->notes.cite;
     }
-    (void)n;
 }
 
 void check_stage(Checker *c, const Node *n)
@@ -535,7 +537,7 @@ void check_stage(Checker *c, const Node *n)
             }
         }
     }
-    check_whole(c, n);
+    check_whole(c);
     /* What a stage required holds for all who come later, unless the stage was not for everyone. */
     c->known.len = c->stages.at[c->stage].when ? before : known;
 }

@@ -538,7 +538,8 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
     bool soft = class == WORD_C || class == WORD_S || class == WORD_SB;
     if (kind == YYSYMBOL_SKIPPED || kind == YYSYMBOL_YYerror || kind == YYSYMBOL_LATER_NAME)
         return AS_NOTHING;
-    if (at->clauses > SHOWN && class == WORD_C)
+    if (at->clauses > SHOWN &&
+        (class == WORD_C || kind == YYSYMBOL_POST || kind == YYSYMBOL_CAND || kind == YYSYMBOL_CITE))
         return AS_CLAUSE;
     if (at->trailing && class == WORD_T)
         return AS_TRAILING;
@@ -578,20 +579,22 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
         at.clauses = 0; /* they are names here */
     Text t = text_new(p->a);
     bool told[ALTERNATIVES] = {[AS_NOTHING] = true};
-    int shown_count = 0;
-    for (int i = 0; i < n; i++) {
-        Alternative as = alternative(p, kinds[i], &at);
-        if (as != AS_ITSELF && told[as])
-            continue;
-        told[as] = true;
-        if (shown_count++ == SHOWN) {
-            text_addz(&t, " …");
-            break;
+    int count = 0;
+    for (int pass = 0; pass < 2; pass++) /* punctuation first: it is what most often was forgotten */
+        for (int i = 0; i < n; i++) {
+            Alternative as = alternative(p, kinds[i], &at);
+            bool mark = as == AS_ITSELF && yysymbol_name(kinds[i])[0] == '\'';
+            if (mark != (pass == 0) || (as != AS_ITSELF && told[as]))
+                continue;
+            told[as] = true;
+            if (count++ == SHOWN) {
+                text_addz(&t, " …");
+                return text_str(&t);
+            }
+            if (t.len)
+                text_addz(&t, " / ");
+            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : str_from(several[as][p->language]));
         }
-        if (t.len)
-            text_addz(&t, " / ");
-        text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : str_from(several[as][p->language]));
-    }
     return text_str(&t);
 }
 
@@ -607,25 +610,31 @@ static void hint(Parser *p, Diag *d, const char *zh, const char *en, Str arg)
 
 static bool is_free_name(const Token *t) { return t->kind == T_NAME && !t->word && !(t->flags & TOKEN_QUOTED); }
 
-static bool hint_word(Parser *p, Diag *d, const Token *t)
+static bool hint_space(Parser *p, Diag *d, const Token *t)
 {
-    if (!is_free_name(t))
-        return false;
-    Str text = token_text(p, t), inside = word_inside(p->words, text);
-    if (inside.len) {
+    Str inside = is_free_name(t) ? word_inside(p->words, token_text(p, t)) : NONE;
+    if (inside.len)
         hint(p, d, "词与词之间要有空格：“{0}”前后空开", "words need spaces between them: part off “{0}”", inside);
-        return true;
-    }
-    Str near = word_nearest(p->words, text);
+    return inside.len > 0;
+}
+
+static bool hint_near(Parser *p, Diag *d, const Token *t, bool clause)
+{
+    Str near = is_free_name(t) ? word_nearest(p->words, token_text(p, t), clause) : NONE;
     if (near.len)
         hint(p, d, "是不是“{0}”？", "did you mean “{0}”?", near);
     return near.len > 0;
 }
 
-static void give_advice(Parser *p, Diag *d, const Token *t, const Token *start)
+/* t was not expected; a colon was: then its statement is a field and begins with any name. */
+static void give_advice(Parser *p, Diag *d, const Token *t, bool colon)
 {
-    const Token *before = t > p->tokens.at ? t - 1 : t;
-    if (hint_word(p, d, t) || hint_word(p, d, start) || hint_word(p, d, before))
+    const Token *start = statement_start(p), *before = t > p->tokens.at ? t - 1 : t;
+    if (hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
+        return;
+    if (t == start ? hint_near(p, d, t, true) : hint_near(p, d, t, false))
+        return;
+    if (before == start && !colon && hint_near(p, d, start, true))
         return;
     if (t->kind == '=')
         hint(p, d, "相等写 为，不等写 不为；= 只用来起名字", "equality is written is, inequality is not; = only gives a name", NONE);
@@ -633,18 +642,28 @@ static void give_advice(Parser *p, Diag *d, const Token *t, const Token *start)
         hint(p, d, "如果“{0}”是名称，写成「{0}」", "if “{0}” is meant as a name, write 「{0}」", token_text(p, t));
 }
 
+static bool is_among(const yysymbol_kind_t *kinds, int n, yysymbol_kind_t kind)
+{
+    for (int i = 0; i < n; i++)
+        if (kinds[i] == kind)
+            return true;
+    return false;
+}
+
 static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
 {
     const Span *span = yypcontext_location(context);
     yysymbol_kind_t kind = yypcontext_token(context);
     bool at_end = kind == YYSYMBOL_YYEOF || p->next == 0;
-    const Token *t = at_end ? NULL : &p->tokens.at[p->next - 1], *start = statement_start(p);
+    const Token *t = at_end ? NULL : &p->tokens.at[p->next - 1];
     p->error_count++;
     if (t && t->kind == T_LATER) {
         diag_add(p->d, E0199, p->source, *span, ARGS(token_text(p, t)));
         return 0;
     }
-    Str found = !t || t->kind == T_NL || t->span.start == t->span.end ? symbol_text(p, kind) : shown(p, str_cut(p->source->text, t->span.start, t->span.end));
+    bool invisible = !t || t->kind == T_NL || t->span.start == t->span.end;
+    Str found = invisible ? symbol_text(p, kind)
+                          : shown(p, str_cut(p->source->text, t->span.start, t->span.end));
     yysymbol_kind_t expected[YYNTOKENS];
     int n = p->error_count <= DETAILED ? yypcontext_expected_tokens(context, expected, YYNTOKENS) : 0;
     if (n <= 0) {
@@ -653,7 +672,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
     }
     Diag *d = diag_add(p->d, E0101, p->source, *span, ARGS(found, expected_text(p, expected, n)));
     if (t)
-        give_advice(p, d, t, start);
+        give_advice(p, d, t, is_among(expected, n, YYTRANSLATE(':')));
     return 0;
 }
 

@@ -62,8 +62,8 @@ typedef struct {
 
 /* What may trail anything that is declared. */
 typedef struct {
-    Str say;                  /* empty when the text says nothing */
-    Str cite;                 /* the place, as text: 第二部分 第六; with the document's short name where given */
+    Str say;                  /* 说, or the text of 否则 淘汰; empty when the rules say nothing */
+    Str cite;                 /* the place, as text: 第二部分 第六; a clause without one has its stage's */
     const Assumption *assumptions;
     size_t assumption_count;
     const Doubt *doubts;
@@ -131,7 +131,7 @@ typedef struct {
     bool picked;              /* ADVANCE: by body */
     Else otherwise;           /* VALID, OPEN, EXPLAIN */
     Rounding rounding;        /* ELSE_REDUCE */
-    Str drop_text;            /* ELSE_DROP */
+    Str drop_text;            /* ELSE_DROP: what notes.say is then */
     Type type;                /* DECISION: type; VOTE: BALLOT */
     bool optional;            /* DECISION, VOTE: 可缺 */
     bool checks_returned;     /* VOTE */

@@ -132,15 +132,6 @@ Word word_of_token(int token)
     return 0;
 }
 
-bool word_is_english(Word word, Str spelling)
-{
-    Str rest = row_of(word)->spellings[LANG_EN], one;
-    while (next_spelling(&rest, &one))
-        if (str_eq(one, spelling))
-            return true;
-    return false;
-}
-
 /* ---- help with mistakes ---- */
 
 enum { LONGEST = 24 }; /* characters; no word has more */
@@ -177,12 +168,16 @@ static size_t distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return row[m];
 }
 
-Str word_nearest(const Words *w, Str spelling)
+Str word_nearest(const Words *w, Str spelling, bool clause)
 {
     uint32_t want[LONGEST], have[LONGEST];
     size_t n = decode(spelling, want), best = LONGEST;
     Str found = S("");
     for (size_t i = 0; n >= 2 && i < w->len; i++) {
+        Word word = w->entries[i].word;
+        bool later = word_token(word) == T_LATER || word_token(word) == T_LATER_NAME;
+        if (later || (clause && word_class(word) != WORD_C))
+            continue;
         size_t m = decode(w->entries[i].spelling, have);
         size_t far = distance(want, n, have, m);
         /* Half of the word must be right: 要球 is 要求, but 甲乙 is nothing. */

@@ -21,10 +21,10 @@ WordClass word_class(Word word);
 Str word_spelling(Word word, Language language); /* the first one */
 Str word_name(Word word);                        /* the one in the tree */
 Word word_of_token(int token);                   /* the first such word; 0: punctuation and the like */
-bool word_is_english(Word word, Str spelling);
 
-/* Help with mistakes.  What a misspelt word may have been; empty when nothing is near. */
-Str word_nearest(const Words *w, Str spelling);
+/* Help with mistakes.  What a misspelt word may have been; empty when nothing is near.  clause: only
+ * words that begin a clause or declaration. */
+Str word_nearest(const Words *w, Str spelling, bool clause);
 /* The word that was run together with its neighbours in `name` (要求符合条件, 得分超过); empty: none. */
 Str word_inside(const Words *w, Str name);
 

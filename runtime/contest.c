@@ -87,7 +87,7 @@ static bool record_fits(const Run *r, const Record *record, const Stage *s, cons
 
 static void not_in_contest(Run *r, uint32_t stage, uint32_t row, Span at)
 {
-    diag_add(r->d, E0409, r->pool->source, at, ARGS(r->pool->person_ids[row], r->p->stages[stage].name));
+    diag_add(r->d, E0409, r->pool->record_source, at, ARGS(r->pool->person_ids[row], r->p->stages[stage].name));
     r->failed = true;
 }
 

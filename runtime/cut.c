@@ -313,14 +313,14 @@ static void check_list_size(Run *r, const Clause *clause, const Record *record, 
     text_int(&b, n > most ? most : least);
     Str stage = r->p->stages[clause->stage].name;
     if (n > most || n < least) {
-        Diag *d = diag_add(r->d, n > most ? E0411 : E0412, r->pool->source, record->span, ARGS(stage, text_str(&a), text_str(&b)));
+        Diag *d = diag_add(r->d, n > most ? E0411 : E0412, r->pool->record_source, record->span, ARGS(stage, text_str(&a), text_str(&b)));
         diag_at_json(d, record->path, S(""));
         r->failed = true;
     }
     for (size_t i = 0; i < record->chosen_count; i++)
         for (size_t j = 0; j < i; j++)
             if (record->chosen[i] == record->chosen[j]) {
-                diag_add(r->d, E0414, r->pool->source, record->chosen_spans[i], ARGS(r->pool->person_ids[record->chosen[i]]));
+                diag_add(r->d, E0414, r->pool->record_source, record->chosen_spans[i], ARGS(r->pool->person_ids[record->chosen[i]]));
                 r->failed = true;
             }
 }
@@ -377,7 +377,7 @@ void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         check_list_size(r, clause, record, least < (int64_t)n ? least : (int64_t)n, k);
     for (size_t i = 0; record && i < record->chosen_count; i++)
         if (r->people[record->chosen[i]].status != STATUS_IN) {
-            diag_add(r->d, E0409, r->pool->source, record->chosen_spans[i],
+            diag_add(r->d, E0409, r->pool->record_source, record->chosen_spans[i],
                      ARGS(r->pool->person_ids[record->chosen[i]], r->p->stages[stage].name));
             r->failed = true;
         }

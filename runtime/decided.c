@@ -382,7 +382,7 @@ static Contest make_contest(Run *r, const Keyed *k, const uint32_t *rows, size_t
     c.chosen = chosen;
     c.undetermined = open;
     int64_t taken = (int64_t)c.chosen_count;
-    if (complete && c.seats >= 0) {
+    if (complete && !r->undetermined && c.seats >= 0) {
         c.vacant = c.seats > taken ? c.seats - taken : 0;
         if (c.seats != taken)
             *PUSH(r->a, &r->notes) = (Note){.kind = c.seats > taken ? NOTE_VACANT : NOTE_OVER, .stage = -1, .by = c.by,
@@ -473,6 +473,8 @@ void finish(Run *r, Outcome *out)
     bool complete = r->options->until < 0 || r->options->until == (int)reached - 1;
     if (!complete)
         reached = (uint32_t)r->options->until + 1;
+    for (size_t i = 0; i < r->n; i++)
+        r->undetermined = r->undetermined || r->people[i].status == STATUS_UNDETERMINED;
     bool seats = r->p->post_seats >= 0;
     for (size_t s = 0; s < r->p->stage_count; s++)
         seats = seats || r->p->stages[s].seats;
@@ -500,7 +502,8 @@ void finish(Run *r, Outcome *out)
     out->check_count = r->checks.len;
     out->notes = r->notes.at;
     out->note_count = r->notes.len;
-    out->undetermined = r->checks.len > 0;
+    out->undetermined = r->undetermined;
+    out->unsettled = r->undetermined || r->checks.len > 0;
     for (size_t i = 0; i < r->n; i++)
-        out->undetermined = out->undetermined || r->people[i].status == STATUS_UNDETERMINED || r->people[i].status == STATUS_VOID;
+        out->unsettled = out->unsettled || r->people[i].status == STATUS_VOID;
 }

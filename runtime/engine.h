@@ -103,6 +103,7 @@ typedef struct {
     ARRAY(FailedCheck) checks;
     ARRAY(Note) notes;
     ARRAY(Duty) duties;
+    bool undetermined;      /* someone is, at the end */
     bool failed;
 } Run;
 

@@ -280,7 +280,7 @@ static int command_run(Options *o)
     case FORMAT_TEXT: report(outcome, o->language, &out); break;
     }
     status = write_result(o, text_str(&out));
-    return status ? status : outcome->undetermined ? EXIT_OPEN : EXIT_DONE;
+    return status ? status : outcome->unsettled ? EXIT_OPEN : EXIT_DONE;
 }
 
 static int command_explain(Options *o)
@@ -312,7 +312,7 @@ static int command_explain(Options *o)
         explain(outcome, job.pool->person_order[i], o->language, &out);
     }
     status = write_result(o, text_str(&out));
-    return status ? status : outcome->undetermined ? EXIT_OPEN : EXIT_DONE;
+    return status ? status : outcome->unsettled ? EXIT_OPEN : EXIT_DONE;
 }
 
 static int command_respell(Options *o)

@@ -132,7 +132,8 @@ typedef struct {
     const Duty *duties; size_t duty_count;
     const FailedCheck *checks; size_t check_count;
     const Note *notes; size_t note_count;
-    bool undetermined;         /* exit status 4 */
+    bool undetermined;         /* someone is */
+    bool unsettled;            /* that, or a void contest or a failed check: exit status 4 */
 } Outcome;
 
 #endif

@@ -10,8 +10,8 @@ static Str reasons(const Outcome *o, const Fate *f, Language words, Arena *a)
         const Reason *r = &f->reasons[i];
         if (i)
             text_addz(&t, "；");
-        if (r->clause && r->clause->notes.say.len)
-            text_add(&t, r->clause->notes.say);
+        if (reason_say(r).len)
+            text_add(&t, reason_say(r));
         else
             reason_text(o, r, words, &t);
     }

@@ -110,6 +110,16 @@ static void put_str(Writer *w, const char *name, Str s)
     text_json(w->out, s);
 }
 
+/* Empty is none. */
+static void put_optional(Writer *w, const char *name, Str s)
+{
+    key(w, name);
+    if (s.len)
+        text_json(w->out, s);
+    else
+        text_addz(w->out, "null");
+}
+
 static void put_int(Writer *w, const char *name, long long n)
 {
     key(w, name);
@@ -250,8 +260,8 @@ static void reason(Writer *w, const Reason *r)
     put_stage(w, "stage", (int)r->stage);
     put_line(w, r->clause);
     put_str(w, "text", text_str(&text));
-    put_str(w, "say", r->clause ? r->clause->notes.say : S(""));
-    put_str(w, "source", r->clause ? r->clause->notes.cite : S(""));
+    put_optional(w, "say", reason_say(r));
+    put_optional(w, "source", r->clause ? r->clause->notes.cite : S(""));
     facts(w, r->facts, r->fact_count);
     put_shown(w, "value", &r->value);
     put_shown(w, "bound", &r->bound);
@@ -425,7 +435,7 @@ static void checks(Writer *w)
         open_item(w);
         put_stage(w, "stage", (int)c->clause->stage);
         put_line(w, c->clause);
-        put_str(w, "say", c->clause->notes.say);
+        put_optional(w, "say", c->clause->notes.say);
         if (c->person < 0 && c->by_count) {
             put_key(w, "contest", c->by, c->by_count, c->key);
         } else {

@@ -153,7 +153,7 @@ static void totals(Report *r)
         put_with(r, "{0} {1}", "{1} {0}", WITH(str_from(status_words[s][r->language]), int_str(r->a, counts[s])));
     }
     text_char(r->out, '\n');
-    if (o->undetermined)
+    if (o->unsettled)
         put(r, "结果未定：有未定的人、作废的组或没有通过的检查，见下。\n",
             "Not settled: someone is undetermined, a contest is void or a check failed; see below.\n");
 }
@@ -360,8 +360,8 @@ static void why_out(Report *r, uint32_t row)
         if (i < f->reason_count) {
             const Reason *why = &f->reasons[i];
             reason_words(r->o, why, r->language, &line);
-            if (why->clause && why->clause->notes.say.len)
-                say_with(&line, r->language, "。“{0}”", ". “{0}”", WITH(why->clause->notes.say));
+            if (reason_say(why).len)
+                say_with(&line, r->language, "。“{0}”", ". “{0}”", WITH(reason_say(why)));
             if (why->clause && why->clause->notes.cite.len)
                 say_with(&line, r->language, "（{0}）", " ({0})", WITH(why->clause->notes.cite));
         }

@@ -94,11 +94,6 @@ static void exclude_posts(Run *r, uint32_t stage)
 
 /* ---- 2: is the measurement valid ---- */
 
-static Str said(const Clause *clause)
-{
-    return clause->otherwise == ELSE_DROP && clause->drop_text.len ? clause->drop_text : clause->notes.say;
-}
-
 /* 测量无效: void for a contest, undetermined for one person, unless 否则 says otherwise. */
 static Status invalid_status(const Clause *clause, bool contest)
 {
@@ -141,7 +136,7 @@ static void judge_valid_contest(Run *r, uint32_t stage, const Clause *clause, Ra
     }
     if (truth == 0 && invalid_status(clause, true) == STATUS_VOID && !race->is_void) {
         race->is_void = true;
-        race->void_reason = said(clause);
+        race->void_reason = clause->notes.say;
     }
 }
 
@@ -327,7 +322,7 @@ static void too_few(Run *r, uint32_t stage, const Clause *clause, Race *race, Ev
     }
     Status status = action == ELSE_VOID ? STATUS_VOID : action == ELSE_PENDING ? STATUS_UNDETERMINED : STATUS_DROPPED;
     race->is_void = action == ELSE_VOID;
-    race->void_reason = race->is_void ? said(clause) : race->void_reason;
+    race->void_reason = race->is_void ? clause->notes.say : race->void_reason;
     for (size_t i = 0; i < race->count; i++) {
         uint32_t row = race->members[i];
         if (r->people[row].status != STATUS_IN)
@@ -517,7 +512,7 @@ static void check_capacity(Run *r, const Clause *clause)
         Text a = text_new(r->a), b = text_new(r->a);
         text_int(&a, taken[post]);
         text_int(&b, most);
-        diag_add(r->d, E0413, r->pool->source, at, ARGS(r->pool->post_ids[post], text_str(&a), text_str(&b)));
+        diag_add(r->d, E0413, r->pool->record_source, at, ARGS(r->pool->post_ids[post], text_str(&a), text_str(&b)));
         r->failed = true;
     }
 }

@@ -472,10 +472,19 @@ void reason_words(const Outcome *o, const Reason *r, Language language, Text *ou
         say_with(out, language, "：{0}", ": {0}", WITH(text_str(&rest)));
 }
 
+Str reason_say(const Reason *r)
+{
+    bool told = r->kind != REASON_TIE && r->kind != REASON_PENDING && r->kind != REASON_DEPENDS &&
+                r->kind != REASON_UNJUDGED && r->kind != REASON_WITHDRAWN;
+    return told && r->clause ? r->clause->notes.say : S("");
+}
+
 /* ---- contests and people ---- */
 
 Str by_name(const Program *p, const Expr *by, Arena *a)
 {
+    if (by->op == OP_FIELD && by->index == p->applied)
+        return S("职位"); /* as it stands after 按, and in records */
     if (by->op == OP_FIELD)
         return p->fields[by->index].name;
     Text t = text_new(a);

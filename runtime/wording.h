@@ -48,4 +48,7 @@ void people_words(const Outcome *o, const uint32_t *rows, size_t n, Language lan
 /* Adds line and LF, broken at LINE_CELLS; later lines are led by `indent` spaces. */
 void add_wrapped(Text *out, Str line, size_t indent);
 
+/* What the rules tell him: 说 of a clause that put him out; empty for whoever is only undetermined or gone. */
+Str reason_say(const Reason *r);
+
 #endif

@@ -267,7 +267,8 @@ class Pool:
                      or any(x["kind"] == "pending" for x in p.reasons)]
             if not stops or stops[0] not in stages or not r.chance(30):
                 continue
-            later = stages[stages.index(stops[0]) + 1:]
+            picked = ("差额酝酿", "提交票决", "讨论决定", "党委决定")
+            later = [s for s in stages[stages.index(stops[0]) + 1:] if s in picked]
             if later:
                 self.record(r.pick(later), g,
                             chosen=[p.id for p in g.people])
