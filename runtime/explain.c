@@ -10,6 +10,7 @@ typedef struct {
     Text *out;
     Arena *a;
     uint8_t *told; /* per assumption of the outcome: printed at its clause */
+    const Stage *stage; /* being told, or NULL */
 } Explain;
 
 static void line(Explain *x, size_t indent, Str s)
@@ -94,7 +95,9 @@ static void trailers(Explain *x, const Notes *n, bool hit)
         say_with(&t, x->language, "“{0}”", "“{0}”", WITH(n->say));
         line(x, 6, text_str(&t));
     }
-    if (n->cite.len) {
+    /* A clause that has its stage's source leaves it to the stage to name it. */
+    bool of_stage = x->stage && n != &x->stage->notes && str_eq(n->cite, x->stage->notes.cite);
+    if (n->cite.len && !of_stage) {
         Text t = text_new(x->a);
         say_with(&t, x->language, "依据 {0}", "source {0}", WITH(n->cite));
         line(x, 6, text_str(&t));
@@ -257,6 +260,7 @@ static void stage(Explain *x, uint32_t index)
     const Fate *f = x->fate;
     Text *out = x->out, part = text_new(x->a);
     x->out = &part;
+    x->stage = s;
     for (size_t i = 0; i < f->decision_count; i++)
         if (x->o->program->clauses[f->decisions[i]->clause].stage == index)
             decision(x, f->decisions[i]);
@@ -280,6 +284,7 @@ static void stage(Explain *x, uint32_t index)
     if (part.len)
         trailers(x, &s->notes, true);
     x->out = out;
+    x->stage = NULL;
     if (!part.len)
         return;
     text_char(out, '\n');

@@ -27,18 +27,18 @@ compare() { # FILE CODE
     case $1 in *.err | *.out) echo "exit $2" >>"$got" ;; esac
     if grep -q 'Sanitizer\|runtime error' "$messages" || [ "$2" -ge 64 ]; then
         cat "$messages"
-        fail "$1: the program crashed (exit $2)"
+        fail "${PWD#"$root"/}/$1: the program crashed (exit $2)"
         return
     fi
     if [ -n "$BLESS" ] && ! cmp -s "$got" "$1"; then
         cat "$got" >"$1"
-        echo "blessed $1"
+        echo "blessed ${PWD#"$root"/}/$1"
     fi
     if cmp -s "$1" "$got"; then
         passed=$((passed + 1))
     else
         diff -u "$1" "$got" | head -n 30
-        fail "$1: differs"
+        fail "${PWD#"$root"/}/$1: differs"
     fi
 }
 
@@ -79,7 +79,7 @@ one() { # FILE, in its own folder
     case $extension/$name in
     err/[EW]0[0-9][0-9][0-9]* | json.err/[EW]0[0-9][0-9][0-9]*)
         wanted=$(echo "$name" | cut -c 1-5)
-        grep -q "\[$wanted\]" "$1" || fail "$1: has no message $wanted"
+        grep -q "\[$wanted\]" "$1" || fail "${PWD#"$root"/}/$1: has no message $wanted"
         ;;
     esac
 }
