@@ -464,6 +464,28 @@ static void check_whole(Checker *c)
     }
 }
 
+static int pass_of(const Checker *c, size_t i)
+{
+    ClauseKind kind = c->clauses.at[i].kind;
+    if (kind == CLAUSE_VOTE || kind == CLAUSE_DECISION)
+        return 0;
+    const Node *of = kid(c->clause_nodes.at[i], 0);
+    bool has = kind == CLAUSE_REQUIRE && of && ((of->kind == NODE_UNARY && str_eq(of->text, S("has"))) ||
+                                                (of->kind == NODE_BINARY && str_eq(of->text, S("and"))));
+    return has ? 1 : 2;
+}
+
+void require_checked(Checker *c, int index)
+{
+    if (c->checked.at[index])
+        return;
+    c->checked.at[index] = true; /* while it is being checked expr is NULL: whoever reads it then reads itself */
+    Clause *clause = &c->clauses.at[index];
+    const Node *n = c->clause_nodes.at[index];
+    check_clause(c, clause, n);
+    check_trailers(c, clause, n);
+}
+
 void check_stage(Checker *c, const Node *n)
 {
     c->stage = (int)c->stages.len;
@@ -502,41 +524,36 @@ void check_stage(Checker *c, const Node *n)
         Clause *clause = PUSH(c->a, &c->clauses);
         *clause = (Clause){.kind = kind, .index = (uint32_t)c->clauses.len - 1, .stage = (uint32_t)c->stage,
                            .line = line_of(c, k->span), .span = k->span, .name = k->text};
+        *PUSH(c->a, &c->clause_nodes) = k;
+        *PUSH(c->a, &c->checked) = false;
         announce(c, k, (int)clause->index, kind);
         has_score = has_score || kind == CLAUSE_SCORE;
     }
     c->stages.at[c->stage].count = c->clauses.len - first;
     if (has_score)
         declare(c, SYMBOL_SCORE, n, n->text, c->stage, false);
-    /* Votes and decisions first; 要求 有 X is known throughout the stage; figures and the score before what reads them. */
-    for (int pass = 0; pass < 5; pass++) {
-        size_t at = first;
-        for (size_t i = 0; i < clauses->kid_count; i++) {
-            const Node *k = kid(clauses, i);
-            ClauseKind kind = kind_of(k->kind);
-            if (kind == CLAUSE_KINDS)
+    for (size_t i = first; i < c->clauses.len; i++) {
+        Clause *clause = &c->clauses.at[i];
+        if (clause->kind == CLAUSE_SCORE)
+            c->stages.at[c->stage].score = clause;
+        if (clause->kind == CLAUSE_RANK)
+            c->stages.at[c->stage].rank = clause;
+        if (clause->kind == CLAUSE_ADVANCE)
+            c->stages.at[c->stage].advance = clause;
+    }
+    /* Votes and decisions first, then 要求 有 X, which is known throughout the stage; the rest in the order of
+     * the text, and sooner where another clause reads it. */
+    for (int pass = 0; pass < 3; pass++)
+        for (size_t i = first; i < c->clauses.len; i++) {
+            if (pass_of(c, i) != pass)
                 continue;
-            Clause *clause = &c->clauses.at[at++];
-            bool input = kind == CLAUSE_VOTE || kind == CLAUSE_DECISION;
-            bool has = kind == CLAUSE_REQUIRE && kid(k, 0) &&
-                       ((kid(k, 0)->kind == NODE_UNARY && str_eq(kid(k, 0)->text, S("has"))) ||
-                        (kid(k, 0)->kind == NODE_BINARY && str_eq(kid(k, 0)->text, S("and"))));
-            if ((input ? 0 : has ? 1 : kind == CLAUSE_FIGURE ? 2 : kind == CLAUSE_SCORE ? 3 : 4) != pass)
-                continue;
-            check_clause(c, clause, k);
-            check_trailers(c, clause, k);
-            if (kind == CLAUSE_SCORE)
-                c->stages.at[c->stage].score = clause;
-            if (kind == CLAUSE_RANK)
-                c->stages.at[c->stage].rank = clause;
-            if (kind == CLAUSE_ADVANCE)
-                c->stages.at[c->stage].advance = clause;
-            if (kind == CLAUSE_REQUIRE && clause->expr->type.kind != TYPE_ERROR) {
+            require_checked(c, (int)i);
+            const Clause *clause = &c->clauses.at[i];
+            if (clause->kind == CLAUSE_REQUIRE && clause->expr->type.kind != TYPE_ERROR) {
                 know(c, clause->expr);
                 known = c->known.len;
             }
         }
-    }
     check_whole(c);
     /* What a stage required holds for all who come later, unless the stage was not for everyone. */
     c->known.len = c->stages.at[c->stage].when ? before : known;

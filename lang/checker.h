@@ -1,4 +1,4 @@
-/* checker.h - private to check.c, check_expr.c, check_clause.c: the state of one check.
+/* checker.h - private to the check*.c files: the state of one check.
  * The tree is only read.  What is found goes into the Program being built, or into Diags. */
 #ifndef LANG_CHECKER_H
 #define LANG_CHECKER_H
@@ -35,6 +35,8 @@ typedef struct {
     ARRAY(Field) posts, fields;
     ARRAY(Stage) stages;
     ARRAY(Clause) clauses;
+    ARRAY(const Node *) clause_nodes; /* as many as clauses */
+    ARRAY(bool) checked;              /* the same; true from the moment its check begins */
     Exprs known;               /* conditions known to hold where we are (有 X, 类别 为 …) */
     int stage;                 /* index of the stage being checked, -1 outside */
     bool in_exclude;           /* 职位 is the post being judged */
@@ -68,6 +70,8 @@ Str number_shown(Checker *c, Num n);
 
 /* check_clause.c */
 void check_stage(Checker *c, const Node *stage);
+/* Checks a clause now if that has not been done: a figure may be read before the line that gives it. */
+void require_checked(Checker *c, int index);
 
 /* units */
 Dimension unit_dimension(Str unit);

@@ -65,7 +65,7 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 %type <Node *> ladder head clause base who nouns how_many rounding mode rank_key
 %type <Node *> trailers trailer tie settle action
 %type <Node *> expr unary postfix primary number arg mod row pattern
-%type <Token *> name soft soft_but_heads grade
+%type <Token *> name soft soft_but_heads soft_but_types grade
 
 %%
 file:
@@ -131,7 +131,7 @@ place:
 ;
 words:
     word        { $$ = list_add(p, list_new(p), $1); }
-  | words word  { $$ = list_add(p, $1, $2); }
+  | words word  { $$ = list_add_word(p, $1, $2); }
 ;
 word:
     NAME            { $$ = make_word(p, NODE_WORD, $1); }
@@ -206,9 +206,9 @@ grades:
     grade '>' grade   { $$ = list_add(p, list_add(p, list_new(p), make_name(p, $1)), make_name(p, $3)); }
   | grades '>' grade  { $$ = list_add(p, $1, make_name(p, $3)); }
 ;
-grade:
+grade: /* a word that begins a type cannot be a grade unless it is quoted */
     NAME
-  | REMAINDER
+  | soft_but_types  { $$ = plain($1); }
 ;
 
 /* ---- stages ---- */
@@ -453,10 +453,14 @@ soft:
     soft_but_heads | FULL | SEATS
 ;
 soft_but_heads: /* after 依据 in a stage's head, 满分 and 名额 go on with the head */
+    soft_but_types
+  | BALLOT | SURVEY | PANEL | SEVERAL | OPTIONAL | DATETYPE | TEXTTYPE | YESNO
+;
+soft_but_types:
     PROCEDURE | REGION | SOURCE | FORCE | TO | PARAM | SCALE | STAGE
   | REQUIRE | VETO | VALID | OPEN | EXCLUDE | SCORE | RANK | ADVANCE | VOTE | CHECK | MARK | EXPLAIN | PROBATION | DECIDE
   | ALLIN | NONEIN | COMPARE | LOTS | PENDING | CANCEL | REDUCE | PROCEED | DROP | VOIDED
-  | BALLOT | SURVEY | PANEL | SEVERAL | OPTIONAL | DATETYPE | TEXTTYPE | YESNO | REMAINDER | LATER_NAME
+  | REMAINDER | LATER_NAME
 ;
 %%
 static int gram_lex(GRAM_STYPE *value, Span *span, Parser *p)

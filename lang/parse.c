@@ -56,6 +56,18 @@ List *list_add(Parser *p, List *list, Node *n)
     return list;
 }
 
+static bool is_plain_word(const Node *n) { return n->kind == NODE_WORD && n->kid_count == 0; }
+
+List *list_add_word(Parser *p, List *list, Node *word)
+{
+    const Node *last = list->at[list->len - 1];
+    if (!is_plain_word(last) || !is_plain_word(word) || last->span.end != word->span.start)
+        return list_add(p, list, word);
+    Span span = span_join(last->span, word->span);
+    list->at[list->len - 1] = LEAF(WORD, span, str_cut(p->source->text, span.start, span.end));
+    return list;
+}
+
 Node *list_node(Parser *p, NodeKind kind, Span span, Str text, const List *list)
 {
     return make(p, kind, span, text, list->at, list->len);
@@ -224,7 +236,7 @@ static Str number_text(Parser *p, const Token *t)
     Str raw = raw_text(p, t);
     int top = 0, bottom = 0, kind = chinese_share(raw, &top, &bottom);
     Text text = text_new(p->a);
-    if (kind || (read_numeral(raw, &top) == raw.len && raw.len)) {
+    if (kind || read_numeral(raw, &top) == raw.len) {
         text_int(&text, top);
         if (kind == T_FRAC) {
             text_char(&text, '/');
@@ -380,10 +392,12 @@ static bool push_unit(Parser *p, Tokens *out, Span span, Str text)
     return true;
 }
 
-/* 前五名, 百分之三十, 三成, 三分之二. */
+/* 前五名, 前 五 名, 百分之三十, 三成, 三分之二. */
 static bool push_numeral(Parser *p, Tokens *out, Span span, Str text)
 {
     int top, bottom, kind = chinese_share(text, &top, &bottom);
+    if (out->len && out->at[out->len - 1].kind == T_FIRST && read_numeral(text, &top) == text.len)
+        kind = T_NUM;
     if (kind) {
         push(p, out, kind, span, 0);
         return true;
@@ -437,21 +451,21 @@ typedef struct {
     Parser *p;
     const Tokens *in;
     size_t i;             /* the token being looked at */
+    int last;             /* kind of the last token for the grammar */
     int brackets;         /* open ( */
     Span open[2];         /* open { */
     int depth;
     int nested;           /* { inside a clause, which no one asked for */
     Token head;           /* a block's first word while its { has not come */
     bool wants_brace;
+    bool bad_head;        /* it has a token that was reported already */
     bool skipping;        /* a statement that is not supported yet */
     int skipped_braces;
 } Arranger;
 
 static Tokens *done(Arranger *r) { return &r->p->tokens; }
 
-static int last_kind(Arranger *r) { return done(r)->len ? done(r)->at[done(r)->len - 1].kind : T_NL; }
-
-static bool at_start(Arranger *r) { return last_kind(r) == T_NL || last_kind(r) == '{'; }
+static bool at_start(const Arranger *r) { return r->last == T_NL || r->last == '{'; }
 
 static const Token *ahead(const Arranger *r, size_t i) { return i < r->in->len ? &r->in->at[i] : NULL; }
 
@@ -485,12 +499,14 @@ static void emit(Arranger *r, Token t)
 {
     if (r->skipping)
         t.flags |= TOKEN_SKIP;
+    if (!(t.flags & TOKEN_SKIP))
+        r->last = t.kind;
     *PUSH(r->p->a, done(r)) = t;
 }
 
 static void emit_virtual(Arranger *r, int kind, uint32_t at)
 {
-    *PUSH(r->p->a, done(r)) = (Token){.span = {at, at}, .kind = (uint16_t)kind};
+    emit(r, (Token){.span = {at, at}, .kind = (uint16_t)kind});
 }
 
 static uint32_t end_of_last(Arranger *r) { return done(r)->len ? done(r)->at[done(r)->len - 1].span.end : 0; }
@@ -502,7 +518,8 @@ static void open_brace(Arranger *r, Span span)
     r->wants_brace = false;
 }
 
-static void end_statement(Arranger *r, Span span)
+/* The NL stands right after the statement's last token, where a caret is of use. */
+static void end_statement(Arranger *r)
 {
     r->brackets = 0;
     r->skipping = false;
@@ -510,12 +527,13 @@ static void end_statement(Arranger *r, Span span)
         return;
     if (r->wants_brace) {
         Parser *p = r->p;
-        diag_add(p->d, E0106, p->source, r->head.span, ARGS(token_text(p, &r->head)));
+        if (!r->bad_head)
+            diag_add(p->d, E0106, p->source, r->head.span, ARGS(token_text(p, &r->head)));
         emit_virtual(r, '{', end_of_last(r));
         open_brace(r, r->head.span);
         return;
     }
-    *PUSH(r->p->a, done(r)) = (Token){.span = span, .kind = T_NL};
+    emit_virtual(r, T_NL, end_of_last(r));
 }
 
 static void close_missing(Arranger *r, uint32_t at)
@@ -555,13 +573,13 @@ static void take_close_brace(Arranger *r, const Token *t)
         emit(r, *t);
     } else if (r->nested) {
         r->nested--;
-        end_statement(r, t->span);
-        *PUSH(r->p->a, done(r)) = skipped;
+        end_statement(r);
+        emit(r, skipped);
     } else if (r->depth == 0) {
         diag_add(r->p->d, E0108, r->p->source, t->span, NO_ARGS);
-        *PUSH(r->p->a, done(r)) = skipped;
+        emit(r, skipped);
     } else {
-        end_statement(r, (Span){t->span.start, t->span.start});
+        end_statement(r);
         r->depth--;
         emit(r, *t);
     }
@@ -578,20 +596,18 @@ static bool goes_on_after(Arranger *r)
 static bool goes_on_with(Arranger *r, const Token *next)
 {
     WordClass class = class_of(next);
-    return next->kind == '{' || class == WORD_I || (class == WORD_T && last_kind(r) != '}');
+    return next->kind == '{' || class == WORD_I || (class == WORD_T && r->last != '}');
 }
 
-static void take_line_end(Arranger *r, const Token *t)
+static void take_line_end(Arranger *r)
 {
     size_t i = r->i + 1;
-    while (kind_ahead(r, i) == '\n')
-        i++;
     const Token *next = ahead(r, i);
-    if (at_start(r) || (r->skipping && r->skipped_braces))
+    if (at_start(r) || (r->skipping && r->skipped_braces) || (next && next->kind == '\n'))
         return;
     bool ends = !next || next->kind == '}' || begins_clause(r, i);
     if (ends || (r->brackets == 0 && !goes_on_after(r) && !goes_on_with(r, next)))
-        end_statement(r, t->span);
+        end_statement(r);
 }
 
 static bool is_later(const Token *t) { return t->kind == T_LATER || t->kind == T_LATER_NAME; }
@@ -612,16 +628,17 @@ static void begin_statement(Arranger *r, const Token *t)
         r->skipped_braces = 0;
     }
     r->wants_brace = block || procedure;
+    r->bad_head = false;
     r->head = *t;
 }
 
 static void take(Arranger *r, const Token *t)
 {
     switch (t->kind) {
-    case '\n': take_line_end(r, t); return;
+    case '\n': take_line_end(r); return;
     case ';':
         if (!r->skipped_braces || !r->skipping)
-            end_statement(r, t->span);
+            end_statement(r);
         return;
     case '{': take_open_brace(r, t); return;
     case '}': take_close_brace(r, t); return;
@@ -629,19 +646,20 @@ static void take(Arranger *r, const Token *t)
     }
     if (at_start(r))
         begin_statement(r, t);
+    r->bad_head = r->bad_head || t->kind == T_GRAM_error;
     r->brackets += t->kind == '(' ? 1 : t->kind == ')' && r->brackets ? -1 : 0;
     emit(r, *t);
 }
 
 static void arrange(Parser *p, const Tokens *in)
 {
-    Arranger r = {.p = p, .in = in};
+    Arranger r = {.p = p, .in = in, .last = T_NL};
     for (; r.i < in->len; r.i++)
         take(&r, &in->at[r.i]);
     uint32_t end = (uint32_t)p->source->text.len;
-    end_statement(&r, (Span){end, end});
+    end_statement(&r);
     while (r.depth) {
-        end_statement(&r, (Span){end, end});
+        end_statement(&r);
         close_missing(&r, end);
     }
 }

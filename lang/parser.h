@@ -56,6 +56,7 @@ Node *make(Parser *p, NodeKind kind, Span span, Str text, Node *const *kids, siz
 #define LEAF(kind, span, text) make(p, NODE_##kind, (span), (text), NULL, 0)
 List *list_new(Parser *p);
 List *list_add(Parser *p, List *list, Node *n); /* returns list */
+List *list_add_word(Parser *p, List *list, Node *word); /* 第 and 3 and 条 of 第3条 are one word */
 Node *list_node(Parser *p, NodeKind kind, Span span, Str text, const List *list);
 #define PACK(kind, span, text, list) list_node(p, NODE_##kind, (span), (text), (list))
 static inline Span span_join(Span a, Span b) { return (Span){a.start, b.end}; }

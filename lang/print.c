@@ -362,6 +362,15 @@ static void put_of_this_vote(const Program *p, const Expr *e, Str name, Language
         put_member(p, e->kids[0], name, words, out);
 }
 
+/* 2/3 of something stays a fraction where it is a simple one. */
+static void put_part(const Program *p, const Expr *e, Language words, Text *out)
+{
+    if (e->op == OP_NUMBER && e->number.d > 1 && e->number.d <= 12)
+        num_exact(out, e->number);
+    else
+        put_inner(p, e, 10, words, out);
+}
+
 void program_expr(const Program *p, const Expr *e, Language words, Text *out)
 {
     switch (e->op) {
@@ -394,9 +403,11 @@ void program_expr(const Program *p, const Expr *e, Language words, Text *out)
     case OP_ADD: case OP_SUB: case OP_MUL: case OP_DIV: put_infix(p, e, op_word(e->op), words, out); return;
     case OP_OF:
         if (words == LANG_ZH) {
-            put_infix(p, e, "的", words, out);
+            put_inner(p, e->kids[0], 9, words, out);
+            put_spaced(out, "的", words);
+            put_part(p, e->kids[1], words, out);
         } else {
-            put_inner(p, e->kids[1], 9, words, out);
+            put_part(p, e->kids[1], words, out);
             put_spaced(out, "的", words);
             put_inner(p, e->kids[0], 9, words, out);
         }

@@ -85,8 +85,11 @@ static bool record_fits(const Run *r, const Record *record, const Stage *s, cons
     return true;
 }
 
+/* In a what-if run (试算) records may speak of people whom the changed rule has put out: they are passed over. */
 static void not_in_contest(Run *r, uint32_t stage, uint32_t row, Span at)
 {
+    if (r->options->setting_count)
+        return;
     diag_add(r->d, E0409, r->pool->record_source, at, ARGS(r->pool->person_ids[row], r->p->stages[stage].name));
     r->failed = true;
 }

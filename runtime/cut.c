@@ -325,6 +325,14 @@ static void check_list_size(Run *r, const Clause *clause, const Record *record, 
             }
 }
 
+static bool list_fits(const Run *r, const Record *record, int64_t least, int64_t most)
+{
+    int64_t in = 0;
+    for (size_t i = 0; i < record->chosen_count; i++)
+        in += r->people[record->chosen[i]].status == STATUS_IN;
+    return in >= least && in <= most;
+}
+
 static void count_passed_over(Run *r, uint32_t stage, const Race *race, const uint32_t *in, size_t n)
 {
     if (!r->passed_over)
@@ -373,9 +381,14 @@ void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         pending_group(r, stage, race, CELL_NONE, clause, clause->body);
         return;
     }
-    if (record)
+    /* A what-if run asks what the body would have picked where its list no longer fits: that is open. */
+    if (record && r->options->setting_count && !list_fits(r, record, least < (int64_t)n ? least : (int64_t)n, k)) {
+        pending_group(r, stage, race, CELL_NONE, clause, clause->body);
+        return;
+    }
+    if (record && !r->options->setting_count)
         check_list_size(r, clause, record, least < (int64_t)n ? least : (int64_t)n, k);
-    for (size_t i = 0; record && i < record->chosen_count; i++)
+    for (size_t i = 0; record && i < record->chosen_count && !r->options->setting_count; i++)
         if (r->people[record->chosen[i]].status != STATUS_IN) {
             diag_add(r->d, E0409, r->pool->record_source, record->chosen_spans[i],
                      ARGS(r->pool->person_ids[record->chosen[i]], r->p->stages[stage].name));

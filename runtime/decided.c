@@ -470,7 +470,7 @@ static void gather_probation(Run *r)
 void finish(Run *r, Outcome *out)
 {
     uint32_t reached = (uint32_t)r->p->stage_count;
-    bool complete = r->options->until < 0 || r->options->until == (int)reached - 1;
+    bool complete = r->options->until < 0;
     if (!complete)
         reached = (uint32_t)r->options->until + 1;
     for (size_t i = 0; i < r->n; i++)

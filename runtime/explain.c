@@ -254,6 +254,22 @@ static void decision(Explain *x, const Given *g)
     trailers(x, &c->notes, true);
 }
 
+/* He came through a stage in which a body picks: he is on its list. */
+static void picked(Explain *x, uint32_t index)
+{
+    const Clause *c = x->o->program->stages[index].advance;
+    bool reached = x->o->until < 0 || (int)index <= x->o->until;
+    if (!c || !c->picked || !reached || (x->fate->stage >= 0 && x->fate->stage <= (int)index) ||
+        !contest_of(x->o, index, x->row))
+        return;
+    Text t = text_new(x->a);
+    say(&t, x->language, "[在名单上] ", "[on the list] ");
+    program_clause(x->o->program, c, x->language, &t);
+    say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, c->line)));
+    line(x, 2, text_str(&t));
+    trailers(x, &c->notes, false);
+}
+
 static void stage(Explain *x, uint32_t index)
 {
     const Stage *s = &x->o->program->stages[index];
@@ -273,6 +289,7 @@ static void stage(Explain *x, uint32_t index)
     for (size_t i = 0; i < f->rank_count; i++)
         if (f->ranks[i].stage == index)
             rank(x, &f->ranks[i]);
+    picked(x, index);
     for (size_t i = 0; i < f->reason_count; i++)
         if (f->reasons[i].stage == index)
             other_reason(x, &f->reasons[i]);

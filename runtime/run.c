@@ -45,6 +45,16 @@ static bool keeps(const Run *r, uint32_t row)
     return r->options->keep == KEEP_EVERYONE || r->options->keep == (int)row;
 }
 
+static void keep_judged(Run *r, Eval *e, const Clause *clause, uint32_t row, int truth)
+{
+    if (!keeps(r, row))
+        return;
+    Judged *j = PUSH(r->a, &r->people[row].judged);
+    j->clause = clause;
+    j->verdict = truth;
+    j->facts = facts_of(e, -1, &j->fact_count);
+}
+
 static int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none)
 {
     e->recording = true;
@@ -53,12 +63,7 @@ static int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none)
     e->seen.at = NULL;
     *none = (Value){.state = V_NUMBER};
     int truth = judge(e, clause->expr, none);
-    if (keeps(r, e->row)) {
-        Judged *j = PUSH(r->a, &r->people[e->row].judged);
-        j->clause = clause;
-        j->verdict = truth;
-        j->facts = facts_of(e, -1, &j->fact_count);
-    }
+    keep_judged(r, e, clause, e->row, truth);
     return truth;
 }
 
@@ -116,6 +121,9 @@ static void judge_valid_contest(Run *r, uint32_t stage, const Clause *clause, Ra
     e.group = gi;
     Value none;
     int truth = judge_clause(r, &e, clause, &none);
+    for (size_t i = 1; i < race->count; i++) /* one verdict for all; members[0] has it */
+        if (r->people[race->members[i]].status == STATUS_IN || fell[race->members[i]])
+            keep_judged(r, &e, clause, race->members[i], truth);
     if (truth == 1)
         return;
     if (truth < 0 && (none.state == V_ABSENT || none.state == V_FAULT)) {

@@ -1,0 +1,462 @@
+/* check_names.c - what a name stands for, whether it may be read here, and its members. */
+#include "lang/check_parts.h"
+
+/* ---- what is known to hold ---- */
+
+bool same_expr(const Expr *a, const Expr *b)
+{
+    if (a == b)
+        return true;
+    if (!a || !b || a->op != b->op || a->kid_count != b->kid_count || a->index != b->index)
+        return false;
+    if (a->op == OP_NUMBER && num_cmp(a->number, b->number) != 0)
+        return false;
+    if (a->op == OP_TEXT && !str_eq(a->text, b->text))
+        return false;
+    if (a->op == OP_GRADE && a->type.scale != b->type.scale)
+        return false;
+    for (size_t i = 0; i < a->kid_count; i++)
+        if (!same_expr(a->kids[i], b->kids[i]))
+            return false;
+    return true;
+}
+
+void know(Checker *c, const Expr *e)
+{
+    if (e->op == OP_AND) {
+        know(c, e->kids[0]);
+        know(c, e->kids[1]);
+        return;
+    }
+    *PUSH(c->a, &c->known) = e;
+}
+
+void know_not(Checker *c, const Expr *e)
+{
+    if (e->op == OP_NOT)
+        know(c, e->kids[0]);
+    else if (e->op == OP_OR) {
+        know_not(c, e->kids[0]);
+        know_not(c, e->kids[1]);
+    } else {
+        Expr *n = NEW(c->a, Expr);
+        *n = (Expr){.op = OP_NOT, .id = c->expr_count++, .index = -1, .type = type_of(TYPE_YESNO)};
+        with_kids(c, n, (const Expr *const[]){e}, 1);
+        *PUSH(c->a, &c->known) = n;
+    }
+}
+
+static bool is_known(const Checker *c, const Expr *condition)
+{
+    for (size_t i = 0; i < c->known.len; i++)
+        if (same_expr(c->known.at[i], condition))
+            return true;
+    if (condition->op == OP_NE) /* 不为 x: known when 为 y is */
+        for (size_t i = 0; i < c->known.len; i++) {
+            const Expr *k = c->known.at[i];
+            if (k->op == OP_EQ && same_expr(k->kids[0], condition->kids[0]) &&
+                k->kids[1]->op == OP_GRADE && condition->kids[1]->op == OP_GRADE &&
+                k->kids[1]->index != condition->kids[1]->index)
+                return true;
+        }
+    return false;
+}
+
+static bool has_known(const Checker *c, Op op, int index)
+{
+    for (size_t i = 0; i < c->known.len; i++) {
+        const Expr *k = c->known.at[i];
+        if (k->op == OP_HAS && k->kids[0]->op == op && k->kids[0]->index == index)
+            return true;
+    }
+    return false;
+}
+
+/* ---- names ---- */
+
+static size_t distance(Str a, Str b)
+{
+    enum { MOST = 64 };
+    size_t row[MOST + 1];
+    if (a.len > MOST || b.len > MOST)
+        return MOST;
+    for (size_t j = 0; j <= b.len; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t before = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.len; j++) {
+            size_t keep = row[j], best = before + (a.at[i - 1] != b.at[j - 1]);
+            if (row[j] + 1 < best)
+                best = row[j] + 1;
+            if (row[j - 1] + 1 < best)
+                best = row[j - 1] + 1;
+            row[j] = best;
+            before = keep;
+        }
+    }
+    return row[b.len];
+}
+
+void unknown_name(Checker *c, const Node *n, Str name)
+{
+    Diag *d = diag_add(c->d, E0301, c->source, n->span, ARGS(name));
+    Str best = {0};
+    size_t least = name.len / 2 + 1;
+    for (size_t i = 0; i < c->symbols.len; i++) {
+        size_t far = distance(name, c->symbols.at[i].name);
+        if (far < least) {
+            least = far;
+            best = c->symbols.at[i].name;
+        }
+    }
+    for (size_t s = 0; s < c->scales.len; s++)
+        for (size_t i = 0; i < c->scales.at[s].value_count; i++) {
+            size_t far = distance(name, c->scales.at[s].values[i]);
+            if (far < least) {
+                least = far;
+                best = c->scales.at[s].values[i];
+            }
+        }
+    if (best.len) {
+        Text zh = text_new(c->a), en = text_new(c->a);
+        text_format(&zh, S("是不是“{0}”？"), &best, 1);
+        text_format(&en, S("did you mean “{0}”?"), &best, 1);
+        diag_hint(d, text_str(&zh), text_str(&en));
+    }
+}
+
+int grade_in(const Checker *c, int scale, Str name)
+{
+    if (scale >= 0)
+        for (size_t i = 0; i < c->scales.at[scale].value_count; i++)
+            if (str_eq(c->scales.at[scale].values[i], name))
+                return (int)i;
+    return -1;
+}
+
+const Expr *make_grade(Checker *c, const Node *n, int scale, int index)
+{
+    Type t = type_of(TYPE_GRADE);
+    t.scale = scale;
+    Expr *e = make(c, OP_GRADE, n, t);
+    e->index = index;
+    return e;
+}
+
+/* A field that is one of the contest's keys is the same for everyone in the contest. */
+static Reach field_reach(const Checker *c, int field)
+{
+    if (c->stage >= 0) {
+        const Stage *s = &c->stages.at[c->stage];
+        for (size_t i = 0; i < s->by_count; i++)
+            if (s->by[i]->op == OP_FIELD && s->by[i]->index == field)
+                return REACH_CONTEST;
+    }
+    return REACH_PERSON;
+}
+
+const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
+{
+    s->used = true;
+    Expr *e = NULL;
+    if (s->stage > c->stage) {
+        diag_add(c->d, E0335, c->source, n->span, ARGS(s->name));
+        return poison(c, n);
+    }
+    switch (s->kind) {
+    case SYMBOL_PARAM: {
+        const Param *p = &c->params.at[s->index];
+        e = make(c, OP_PARAM, n, p->type);
+        /* The command line may set another value, so a parameter's range is not its value. */
+        if (p->type.kind == TYPE_RATIO)
+            e->type.low = e->type.high = p->value->number;
+        break;
+    }
+    case SYMBOL_FIELD: {
+        const Field *f = &c->fields.at[s->index];
+        e = make(c, OP_FIELD, n, f->type);
+        e->reach = field_reach(c, s->index);
+        break;
+    }
+    case SYMBOL_FIGURE:
+    case SYMBOL_MARK: {
+        require_checked(c, s->index);
+        const Clause *clause = &c->clauses.at[s->index];
+        if (!clause->expr) {
+            diag_add(c->d, E0336, c->source, n->span, ARGS(s->name));
+            return poison(c, n);
+        }
+        e = make(c, OP_FIGURE, n, s->kind == SYMBOL_MARK ? type_of(TYPE_YESNO) : clause->expr->type);
+        e->reach = clause->expr->reach;
+        break;
+    }
+    case SYMBOL_VOTE:
+    case SYMBOL_DECISION:
+        e = make(c, s->kind == SYMBOL_VOTE ? OP_VOTE : OP_DECISION, n, c->clauses.at[s->index].type);
+        e->reach = REACH_PERSON;
+        break;
+    case SYMBOL_SCORE: {
+        const Stage *stage = &c->stages.at[s->index];
+        if (s->index == c->stage)
+            require_checked(c, (int)stage->score->index);
+        if (!stage->score->expr) {
+            diag_add(c->d, E0336, c->source, n->span, ARGS(s->name));
+            return poison(c, n);
+        }
+        e = make(c, OP_SCORE, n, stage->score->expr->type);
+        if (stage->has_full) {
+            e->type.has_full = true;
+            e->type.full = stage->full;
+        }
+        e->reach = REACH_PERSON;
+        break;
+    }
+    }
+    e->index = s->index;
+    return e;
+}
+
+static int count_word(Str name)
+{
+    for (int i = 0; i < COUNTS; i++)
+        if (str_eq(name, str_from(count_words[i][LANG_ZH])))
+            return i;
+    return -1;
+}
+
+Type share_type(int base)
+{
+    Type t = number_type(DIM_SHARE, S(""));
+    t.base = base;
+    t.has_low = t.has_high = true;
+    t.low = num_int(0);
+    t.high = num_int(1);
+    return t;
+}
+
+Type count_type(Str unit)
+{
+    Type t = number_type(DIM_COUNT, unit);
+    t.has_low = true;
+    t.low = num_int(0);
+    return t;
+}
+
+static const Expr *ballot_count(Checker *c, const Node *n, const Expr *ballot, int which)
+{
+    bool people = which == COUNT_ENTITLED || which == COUNT_PRESENT;
+    Expr *e = make1(c, OP_COUNTS, n, count_type(people ? S("人") : S("票")), ballot);
+    e->index = which;
+    bool own = which == COUNT_AYES || which == COUNT_NOES || which == COUNT_ABSTAINED;
+    e->reach = ballot->op == OP_VOTE && !own ? REACH_CONTEST : REACH_PERSON;
+    return e;
+}
+
+static const Expr *ballot_rate(Checker *c, const Node *n, const Expr *ballot)
+{
+    Expr *e = make1(c, OP_RATE, n, share_type(ballot->type.base), ballot);
+    return e;
+}
+
+static const Expr *the_vote(Checker *c, const Node *n, Str word)
+{
+    if (c->vote < 0) {
+        diag_add(c->d, E0351, c->source, n->span, ARGS(word));
+        return poison(c, n);
+    }
+    Symbol *s = find_symbol(c, c->clauses.at[c->vote].name);
+    return read_symbol(c, n, s);
+}
+
+void need_own_contest(Checker *c, const Node *n, Str word)
+{
+    if (c->stage >= 0 && !c->stages.at[c->stage].by_count && !c->stages.at[c->stage].everyone)
+        diag_add(c->d, E0323, c->source, n->span, ARGS(word));
+}
+
+static const Expr *builtin(Checker *c, const Node *n)
+{
+    Str name = n->text;
+    int which = count_word(name);
+    if (which >= 0 || str_eq(name, S("得票率")) || str_eq(name, S("会议"))) {
+        const Expr *vote = the_vote(c, n, name);
+        if (bad(vote))
+            return vote;
+        if (which >= 0)
+            return ballot_count(c, n, vote, which);
+        if (str_eq(name, S("得票率")))
+            return ballot_rate(c, n, vote);
+        Expr *e = make1(c, OP_MEETING, n, type_of(TYPE_TEXT), vote);
+        e->reach = REACH_CONTEST;
+        return e;
+    }
+    if (str_eq(name, S("名额"))) {
+        if (c->program->post_seats < 0 && !(c->stage >= 0 && c->stages.at[c->stage].seats)) {
+            diag_add(c->d, E0327, c->source, n->span, ARGS(name));
+            return poison(c, n);
+        }
+        need_own_contest(c, n, name);
+        Expr *e = make(c, OP_SEATS, n, count_type(S("个")));
+        e->reach = REACH_CONTEST;
+        return e;
+    }
+    if (str_eq(name, S("人数"))) {
+        need_own_contest(c, n, name);
+        Expr *e = make(c, OP_HEADCOUNT, n, count_type(S("人")));
+        e->reach = REACH_CONTEST;
+        return e;
+    }
+    if (str_eq(name, S("名次")) || str_eq(name, S("越过"))) {
+        Expr *e = make(c, str_eq(name, S("名次")) ? OP_PLACE : OP_PASSED_OVER, n, count_type(S("人")));
+        e->reach = REACH_PERSON;
+        return e;
+    }
+    return NULL;
+}
+
+static const Expr *guarded(Checker *c, const Node *n, const Expr *e)
+{
+    if (e->op == OP_FIELD) {
+        const Field *f = &c->fields.at[e->index];
+        if (f->optional && !has_known(c, OP_FIELD, e->index)) {
+            diag_add(c->d, E0310, c->source, n->span, ARGS(f->name));
+            return poison(c, n);
+        }
+        if (f->when && !is_known(c, f->when)) {
+            Diag *d = diag_add(c->d, E0311, c->source, n->span, ARGS(f->name));
+            diag_label(d, f->when->span, S(""));
+            return poison(c, n);
+        }
+    }
+    if ((e->op == OP_DECISION || e->op == OP_VOTE) && c->clauses.at[e->index].optional &&
+        !has_known(c, e->op, e->index)) {
+        diag_add(c->d, E0310, c->source, n->span, ARGS(c->clauses.at[e->index].name));
+        return poison(c, n);
+    }
+    return e;
+}
+
+/* A name; `guard` is false where a missing value is allowed (有 X, X 缺 记 v). */
+const Expr *check_name(Checker *c, const Node *n, const Type *want, bool guard)
+{
+    if (want && (want->kind == TYPE_GRADE || want->kind == TYPE_SURVEY)) {
+        int g = grade_in(c, want->scale, n->text);
+        if (g >= 0)
+            return make_grade(c, n, want->scale, g);
+    }
+    Symbol *s = find_symbol(c, n->text);
+    if (s) {
+        const Expr *e = read_symbol(c, n, s);
+        return guard && !bad(e) ? guarded(c, n, e) : e;
+    }
+    const Expr *b = builtin(c, n);
+    if (b)
+        return b;
+    int found = -1, grade = -1;
+    for (size_t i = 0; i < c->scales.len; i++) {
+        int g = grade_in(c, (int)i, n->text);
+        if (g >= 0 && found < 0) {
+            found = (int)i;
+            grade = g;
+        }
+    }
+    if (found >= 0)
+        return make_grade(c, n, found, grade);
+    unknown_name(c, n, n->text);
+    return poison(c, n);
+}
+
+/* ---- members ---- */
+
+static const Expr *survey_member(Checker *c, const Node *n, const Expr *survey, const Type *want)
+{
+    Str name = n->text;
+    if (str_eq(name, S("人数"))) {
+        Expr *e = make1(c, OP_RATERS, n, count_type(S("人")), survey);
+        return e;
+    }
+    int grade = grade_in(c, survey->type.scale, name);
+    size_t rate = sizeof("率") - 1;
+    bool spelt_rate = false;
+    if (grade < 0 && name.len > rate && memcmp(name.at + name.len - rate, "率", rate) == 0) {
+        grade = grade_in(c, survey->type.scale, str_cut(name, 0, name.len - rate));
+        spelt_rate = true;
+    }
+    if (grade < 0) {
+        diag_add(c->d, E0307, c->source, n->span, ARGS(c->scales.at[survey->type.scale].name, name));
+        return poison(c, n);
+    }
+    bool count = !spelt_rate && want && want->kind == TYPE_NUMBER && want->dim == DIM_COUNT;
+    Type t = count ? count_type(S("人")) : share_type(BASE_RATERS);
+    if (survey->type.items) {
+        Type *element = NEW(c->a, Type);
+        *element = t;
+        t = type_of(TYPE_LIST);
+        t.element = element;
+        t.items = survey->type.items;
+    }
+    Expr *e = make1(c, count ? OP_GRADE_COUNT : OP_GRADE_SHARE, n, t, survey);
+    e->index = grade;
+    return e;
+}
+
+static const Expr *post_member(Checker *c, const Node *n, const Expr *post)
+{
+    for (size_t i = 0; i < c->posts.len; i++)
+        if (str_eq(c->posts.at[i].name, n->text)) {
+            Expr *e = make1(c, OP_POST_FIELD, n, c->posts.at[i].type, post);
+            e->index = (int)i;
+            return e;
+        }
+    diag_add(c->d, E0307, c->source, n->span, ARGS(S("职位"), n->text));
+    return poison(c, n);
+}
+
+const Expr *check_member(Checker *c, const Node *n, const Type *want)
+{
+    const Node *of = kid(n, 0);
+    if (of->kind == NODE_NAME && str_eq(n->text, S("名次")))
+        for (size_t i = 0; i < c->stages.len; i++)
+            if (str_eq(c->stages.at[i].name, of->text)) {
+                if ((int)i > c->stage || !c->stages.at[i].rank) {
+                    diag_add(c->d, E0335, c->source, n->span, ARGS(of->text));
+                    return poison(c, n);
+                }
+                Expr *e = make(c, OP_PLACE, n, count_type(S("人")));
+                e->index = (int)i;
+                e->reach = REACH_PERSON;
+                return e;
+            }
+    const Expr *e = check_expr(c, of, NULL);
+    if (bad(e))
+        return e;
+    switch (e->type.kind) {
+    case TYPE_POST:
+        return post_member(c, n, e);
+    case TYPE_SURVEY:
+        return survey_member(c, n, e, want);
+    case TYPE_PANEL:
+        if (str_eq(n->text, S("人数")))
+            return make1(c, OP_RATERS, n, count_type(S("人")), e);
+        break;
+    case TYPE_BALLOT: {
+        int which = count_word(n->text);
+        if (which >= 0)
+            return ballot_count(c, n, e, which);
+        if (str_eq(n->text, S("得票率")))
+            return ballot_rate(c, n, e);
+        if (str_eq(n->text, S("会议")) && e->op == OP_VOTE) {
+            Expr *m = make1(c, OP_MEETING, n, type_of(TYPE_TEXT), e);
+            m->reach = REACH_CONTEST;
+            return m;
+        }
+        break;
+    }
+    case TYPE_ERROR: case TYPE_YESNO: case TYPE_NUMBER: case TYPE_RATIO: case TYPE_DATE: case TYPE_TEXT:
+    case TYPE_GRADE: case TYPE_LIST: case TYPE_TABLE:
+        break;
+    }
+    diag_add(c->d, E0307, c->source, n->span, ARGS(type_words(c, &e->type), n->text));
+    return poison(c, n);
+}
