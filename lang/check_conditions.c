@@ -102,7 +102,7 @@ const Expr *check_quantified(Checker *c, const Node *n, const Node *quantifier, 
         return expected(c, list, S("一列是否"));
     }
     Op kind = quantifier->kind == NODE_AT_LEAST ? OP_AT_LEAST : str_eq(word, S("any")) ? OP_ANY : OP_EVERY;
-    Expr *e = make2(c, kind, n, type_of(TYPE_YESNO), list, to);
+    Expr *e = make_expr2(c, kind, n, type_of(TYPE_YESNO), list, to);
     e->kid_count = to ? 2 : 1;
     e->index = to ? (int)op : -1;
     e->number = num_int(1);
@@ -140,7 +140,7 @@ static const Expr *check_comparison(Checker *c, const Node *n, Op op)
     if (!check_bases(c, a, b) || (op != OP_EQ && op != OP_NE && !ordered_type(c, n, &a->type)))
         return poison(c, n);
     check_decided(c, n, op, &a->type, &b->type);
-    return make2(c, op, n, type_of(TYPE_YESNO), a, b);
+    return make_expr2(c, op, n, type_of(TYPE_YESNO), a, b);
 }
 
 static const Expr *check_in(Checker *c, const Node *n, bool negative)
@@ -162,7 +162,7 @@ static const Expr *check_in(Checker *c, const Node *n, bool negative)
         }
         *PUSH(c->a, &kids) = b;
     }
-    return with_kids(c, make(c, negative ? OP_NOT_IN : OP_IN, n, type_of(TYPE_YESNO)), kids.at, kids.len);
+    return with_kids(c, make_expr(c, negative ? OP_NOT_IN : OP_IN, n, type_of(TYPE_YESNO)), kids.at, kids.len);
 }
 
 static const Expr *check_logic(Checker *c, const Node *n, Op op)
@@ -179,7 +179,7 @@ static const Expr *check_logic(Checker *c, const Node *n, Op op)
     c->known.len = known;
     if (bad(a) || bad(b))
         return poison(c, n);
-    return make2(c, op, n, type_of(TYPE_YESNO), a, b);
+    return make_expr2(c, op, n, type_of(TYPE_YESNO), a, b);
 }
 
 const Expr *check_binary(Checker *c, const Node *n, const Type *want)

@@ -3,7 +3,7 @@
 
 /* ---- small makers ---- */
 
-Expr *make(Checker *c, Op op, const Node *n, Type type)
+Expr *make_expr(Checker *c, Op op, const Node *n, Type type)
 {
     Expr *e = NEW(c->a, Expr);
     e->op = op;
@@ -26,32 +26,32 @@ Expr *with_kids(Checker *c, Expr *e, const Expr *const *kids, size_t n)
     return e;
 }
 
-Expr *make1(Checker *c, Op op, const Node *n, Type type, const Expr *k)
+Expr *make_expr1(Checker *c, Op op, const Node *n, Type type, const Expr *k)
 {
-    return with_kids(c, make(c, op, n, type), (const Expr *const[]){k}, 1);
+    return with_kids(c, make_expr(c, op, n, type), (const Expr *const[]){k}, 1);
 }
 
-Expr *make2(Checker *c, Op op, const Node *n, Type type, const Expr *a, const Expr *b)
+Expr *make_expr2(Checker *c, Op op, const Node *n, Type type, const Expr *a, const Expr *b)
 {
-    return with_kids(c, make(c, op, n, type), (const Expr *const[]){a, b}, 2);
+    return with_kids(c, make_expr(c, op, n, type), (const Expr *const[]){a, b}, 2);
 }
 
 const Expr *poison(Checker *c, const Node *n)
 {
-    return make(c, OP_NUMBER, n, type_of(TYPE_ERROR));
+    return make_expr(c, OP_NUMBER, n, type_of(TYPE_ERROR));
 }
 
 const Expr *expected(Checker *c, const Expr *e, Str what)
 {
     if (!bad(e))
         diag_add(c->d, E0306, c->source, e->span, ARGS(what, type_words(c, &e->type)));
-    Expr *p = make(c, OP_NUMBER, &(Node){.span = e->span}, type_of(TYPE_ERROR));
+    Expr *p = make_expr(c, OP_NUMBER, &(Node){.span = e->span}, type_of(TYPE_ERROR));
     return p;
 }
 
 const Expr *constant(Checker *c, const Node *n, Num value, Type type)
 {
-    Expr *e = make(c, OP_NUMBER, n, type);
+    Expr *e = make_expr(c, OP_NUMBER, n, type);
     e->number = value;
     e->type.has_low = e->type.has_high = true;
     e->type.low = e->type.high = value;
@@ -68,7 +68,7 @@ static const Expr *check_has(Checker *c, const Node *n)
         return e;
     if (e->op != OP_FIELD && e->op != OP_VOTE && e->op != OP_DECISION)
         return expected(c, e, S("字段、表决或决定"));
-    return make1(c, OP_HAS, n, type_of(TYPE_YESNO), e);
+    return make_expr1(c, OP_HAS, n, type_of(TYPE_YESNO), e);
 }
 
 static const Expr *check_unary(Checker *c, const Node *n, const Type *want)
@@ -78,7 +78,7 @@ static const Expr *check_unary(Checker *c, const Node *n, const Type *want)
         return check_has(c, n);
     if (str_eq(w, S("not"))) {
         const Expr *e = check_condition(c, kid(n, 0));
-        return bad(e) ? e : make1(c, OP_NOT, n, type_of(TYPE_YESNO), e);
+        return bad(e) ? e : make_expr1(c, OP_NOT, n, type_of(TYPE_YESNO), e);
     }
     if (is_quantifier(n))
         return check_quantified(c, n, n, NULL, OP_COUNT);
@@ -94,7 +94,7 @@ static const Expr *check_unary(Checker *c, const Node *n, const Type *want)
         range_add(c, &t, &zero, &e->type, true);
         if (e->op == OP_NUMBER)
             return constant(c, n, num_neg(c->a, e->number), t);
-        return make1(c, OP_NEG, n, t, e);
+        return make_expr1(c, OP_NEG, n, t, e);
     }
     return aggregate(c, n, w, kid(n, 0));
 }
@@ -116,7 +116,7 @@ static const Expr *check_if(Checker *c, const Node *n, const Type *want)
     Type t = rows_type(c, n, (const Expr *const[]){yes, no}, 2);
     if (t.kind == TYPE_ERROR)
         return poison(c, n);
-    return with_kids(c, make(c, OP_IF, n, t), (const Expr *const[]){cond, yes, no}, 3);
+    return with_kids(c, make_expr(c, OP_IF, n, t), (const Expr *const[]){cond, yes, no}, 3);
 }
 
 static const Expr *check_missing(Checker *c, const Node *n)
@@ -130,7 +130,7 @@ static const Expr *check_missing(Checker *c, const Node *n)
         return v;
     if (!comparable(&e->type, &v->type))
         return expected(c, v, type_words(c, &e->type));
-    return make2(c, OP_MISSING_AS, n, rows_type(c, n, (const Expr *const[]){e, v}, 2), e, v);
+    return make_expr2(c, OP_MISSING_AS, n, rows_type(c, n, (const Expr *const[]){e, v}, 2), e, v);
 }
 
 static const Expr *check_call(Checker *c, const Node *n)
@@ -158,7 +158,7 @@ static const Expr *check_call(Checker *c, const Node *n)
     if (b->type.kind != TYPE_DATE)
         return expected(c, b, S("日期"));
     Type t = number_type(op == OP_MONTHS ? DIM_MONTHS : DIM_YEARS, op == OP_MONTHS ? S("月") : op == OP_AGE ? S("岁") : S("年"));
-    return make2(c, op, n, t, a, b);
+    return make_expr2(c, op, n, t, a, b);
 }
 
 static const Expr *check_date(Checker *c, const Node *n)
@@ -181,7 +181,7 @@ static const Expr *check_date(Checker *c, const Node *n)
     d.year = (int16_t)part[0];
     d.month = (uint8_t)part[1];
     d.day = (uint8_t)part[2];
-    Expr *e = make(c, OP_DATE, n, type_of(TYPE_DATE));
+    Expr *e = make_expr(c, OP_DATE, n, type_of(TYPE_DATE));
     e->date = d;
     return e;
 }
@@ -189,7 +189,7 @@ static const Expr *check_date(Checker *c, const Node *n)
 static const Expr *check_the_post(Checker *c, const Node *n)
 {
     if (c->in_exclude) {
-        Expr *e = make(c, OP_THE_POST, n, type_of(TYPE_POST));
+        Expr *e = make_expr(c, OP_THE_POST, n, type_of(TYPE_POST));
         e->reach = REACH_CONTEST;
         return e;
     }
@@ -228,12 +228,12 @@ const Expr *check_expr(Checker *c, const Node *n, const Type *want)
     case NODE_RATIO: return check_ratio(c, n);
     case NODE_DATE: return check_date(c, n);
     case NODE_TEXT: {
-        Expr *e = make(c, OP_TEXT, n, type_of(TYPE_TEXT));
+        Expr *e = make_expr(c, OP_TEXT, n, type_of(TYPE_TEXT));
         e->text = n->text;
         return e;
     }
     case NODE_YES: case NODE_NO: {
-        Expr *e = make(c, OP_YESNO, n, type_of(TYPE_YESNO));
+        Expr *e = make_expr(c, OP_YESNO, n, type_of(TYPE_YESNO));
         e->index = n->kind == NODE_YES;
         return e;
     }

@@ -38,7 +38,7 @@ const Expr *check_list(Checker *c, const Node *n, const Type *want)
     Type t = type_of(TYPE_LIST);
     t.element = element;
     t.items = (int)items.len;
-    return with_kids(c, make(c, OP_LIST, n, t), items.at, items.len);
+    return with_kids(c, make_expr(c, OP_LIST, n, t), items.at, items.len);
 }
 
 static Type times(Checker *c, Type t, int n)
@@ -63,7 +63,7 @@ static const Expr *over_list(Checker *c, const Node *n, Str what, const Expr *li
     if (str_eq(what, S("number"))) {
         if (!element)
             return expected(c, list, S("一列数"));
-        return make1(c, OP_LENGTH, n, count_type(S("项")), list);
+        return make_expr1(c, OP_LENGTH, n, count_type(S("项")), list);
     }
     if (!element || element->kind != TYPE_NUMBER)
         return expected(c, list, S("一列数"));
@@ -75,7 +75,7 @@ static const Expr *over_list(Checker *c, const Node *n, Str what, const Expr *li
     t.has_full = false;
     if (op == OP_SUM)
         t = times(c, t, list->type.items);
-    Expr *e = make1(c, op, n, t, list);
+    Expr *e = make_expr1(c, op, n, t, list);
     e->trim_high = high;
     e->trim_low = low;
     return e;
@@ -131,7 +131,7 @@ const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
     Type t = count ? count_type(S("人")) : value->type;
     if (op == OP_G_SUM)
         t = times(c, t, 0);
-    Expr *e = make(c, op, n, t);
+    Expr *e = make_expr(c, op, n, t);
     with_kids(c, e, (const Expr *const[]){value, condition, key}, 3);
     e->group = by ? GROUP_KEY : mod_of(mods, NODE_EVERYONE) ? GROUP_EVERYONE : GROUP_OWN;
     if (e->group == GROUP_OWN)
@@ -196,7 +196,7 @@ const Expr *check_weighted(Checker *c, const Node *n)
             return poison(c, n);
         }
     }
-    Expr *e = make(c, OP_WEIGHTED, n, *element);
+    Expr *e = make_expr(c, OP_WEIGHTED, n, *element);
     e->type.has_full = false;
     Num *kept = NEW_ARRAY(c->a, Num, count);
     memcpy(kept, weights, sizeof(Num) * count);
@@ -257,7 +257,7 @@ size_t check_rows(Checker *c, const Node *rows, const Expr *subject, const Type 
         size_t known = c->known.len;
         if (subject && subject->type.kind == TYPE_GRADE && made[i].grade >= 0) {
             const Expr *grade = make_grade(c, kid(row, 0), subject->type.scale, made[i].grade);
-            know(c, make2(c, OP_EQ, kid(row, 0), type_of(TYPE_YESNO), subject, grade));
+            know(c, make_expr2(c, OP_EQ, kid(row, 0), type_of(TYPE_YESNO), subject, grade));
         }
         values[i] = check_expr(c, kid(row, 1), i && !bad(values[0]) ? &values[0]->type : want);
         c->known.len = known;
@@ -402,7 +402,7 @@ const Expr *check_map(Checker *c, const Node *n, const Type *want)
     *PUSH(c->a, &kids) = subject;
     for (size_t i = 0; i < count; i++)
         *PUSH(c->a, &kids) = values[i];
-    Expr *e = with_kids(c, make(c, OP_MAP, n, t), kids.at, kids.len);
+    Expr *e = with_kids(c, make_expr(c, OP_MAP, n, t), kids.at, kids.len);
     e->rows = rows;
     e->index = param;
     return e;

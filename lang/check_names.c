@@ -139,7 +139,7 @@ const Expr *make_grade(Checker *c, const Node *n, int scale, int index)
 {
     Type t = type_of(TYPE_GRADE);
     t.scale = scale;
-    Expr *e = make(c, OP_GRADE, n, t);
+    Expr *e = make_expr(c, OP_GRADE, n, t);
     e->index = index;
     return e;
 }
@@ -167,7 +167,7 @@ const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
     switch (s->kind) {
     case SYMBOL_PARAM: {
         const Param *p = &c->params.at[s->index];
-        e = make(c, OP_PARAM, n, p->type);
+        e = make_expr(c, OP_PARAM, n, p->type);
         /* The command line may set another value, so a parameter's range is not its value. */
         if (p->type.kind == TYPE_RATIO)
             e->type.low = e->type.high = p->value->number;
@@ -175,7 +175,7 @@ const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
     }
     case SYMBOL_FIELD: {
         const Field *f = &c->fields.at[s->index];
-        e = make(c, OP_FIELD, n, f->type);
+        e = make_expr(c, OP_FIELD, n, f->type);
         e->reach = field_reach(c, s->index);
         break;
     }
@@ -187,13 +187,13 @@ const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
             diag_add(c->d, E0336, c->source, n->span, ARGS(s->name));
             return poison(c, n);
         }
-        e = make(c, OP_FIGURE, n, s->kind == SYMBOL_MARK ? type_of(TYPE_YESNO) : clause->expr->type);
+        e = make_expr(c, OP_FIGURE, n, s->kind == SYMBOL_MARK ? type_of(TYPE_YESNO) : clause->expr->type);
         e->reach = clause->expr->reach;
         break;
     }
     case SYMBOL_VOTE:
     case SYMBOL_DECISION:
-        e = make(c, s->kind == SYMBOL_VOTE ? OP_VOTE : OP_DECISION, n, c->clauses.at[s->index].type);
+        e = make_expr(c, s->kind == SYMBOL_VOTE ? OP_VOTE : OP_DECISION, n, c->clauses.at[s->index].type);
         e->reach = REACH_PERSON;
         break;
     case SYMBOL_SCORE: {
@@ -204,7 +204,7 @@ const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
             diag_add(c->d, E0336, c->source, n->span, ARGS(s->name));
             return poison(c, n);
         }
-        e = make(c, OP_SCORE, n, stage->score->expr->type);
+        e = make_expr(c, OP_SCORE, n, stage->score->expr->type);
         if (stage->has_full) {
             e->type.has_full = true;
             e->type.full = stage->full;
@@ -246,7 +246,7 @@ Type count_type(Str unit)
 static const Expr *ballot_count(Checker *c, const Node *n, const Expr *ballot, int which)
 {
     bool people = which == COUNT_ENTITLED || which == COUNT_PRESENT;
-    Expr *e = make1(c, OP_COUNTS, n, count_type(people ? S("人") : S("票")), ballot);
+    Expr *e = make_expr1(c, OP_COUNTS, n, count_type(people ? S("人") : S("票")), ballot);
     e->index = which;
     bool own = which == COUNT_AYES || which == COUNT_NOES || which == COUNT_ABSTAINED;
     e->reach = ballot->op == OP_VOTE && !own ? REACH_CONTEST : REACH_PERSON;
@@ -255,7 +255,7 @@ static const Expr *ballot_count(Checker *c, const Node *n, const Expr *ballot, i
 
 static const Expr *ballot_rate(Checker *c, const Node *n, const Expr *ballot)
 {
-    Expr *e = make1(c, OP_RATE, n, share_type(ballot->type.base), ballot);
+    Expr *e = make_expr1(c, OP_RATE, n, share_type(ballot->type.base), ballot);
     return e;
 }
 
@@ -287,7 +287,7 @@ static const Expr *builtin(Checker *c, const Node *n)
             return ballot_count(c, n, vote, which);
         if (str_eq(name, S("得票率")))
             return ballot_rate(c, n, vote);
-        Expr *e = make1(c, OP_MEETING, n, type_of(TYPE_TEXT), vote);
+        Expr *e = make_expr1(c, OP_MEETING, n, type_of(TYPE_TEXT), vote);
         e->reach = REACH_CONTEST;
         return e;
     }
@@ -297,18 +297,18 @@ static const Expr *builtin(Checker *c, const Node *n)
             return poison(c, n);
         }
         need_own_contest(c, n, name);
-        Expr *e = make(c, OP_SEATS, n, count_type(S("个")));
+        Expr *e = make_expr(c, OP_SEATS, n, count_type(S("个")));
         e->reach = REACH_CONTEST;
         return e;
     }
     if (str_eq(name, S("人数"))) {
         need_own_contest(c, n, name);
-        Expr *e = make(c, OP_HEADCOUNT, n, count_type(S("人")));
+        Expr *e = make_expr(c, OP_HEADCOUNT, n, count_type(S("人")));
         e->reach = REACH_CONTEST;
         return e;
     }
     if (str_eq(name, S("名次")) || str_eq(name, S("越过"))) {
-        Expr *e = make(c, str_eq(name, S("名次")) ? OP_PLACE : OP_PASSED_OVER, n, count_type(S("人")));
+        Expr *e = make_expr(c, str_eq(name, S("名次")) ? OP_PLACE : OP_PASSED_OVER, n, count_type(S("人")));
         e->reach = REACH_PERSON;
         return e;
     }
@@ -373,7 +373,7 @@ static const Expr *survey_member(Checker *c, const Node *n, const Expr *survey, 
 {
     Str name = n->text;
     if (str_eq(name, S("人数"))) {
-        Expr *e = make1(c, OP_RATERS, n, count_type(S("人")), survey);
+        Expr *e = make_expr1(c, OP_RATERS, n, count_type(S("人")), survey);
         return e;
     }
     int grade = grade_in(c, survey->type.scale, name);
@@ -396,7 +396,7 @@ static const Expr *survey_member(Checker *c, const Node *n, const Expr *survey, 
         t.element = element;
         t.items = survey->type.items;
     }
-    Expr *e = make1(c, count ? OP_GRADE_COUNT : OP_GRADE_SHARE, n, t, survey);
+    Expr *e = make_expr1(c, count ? OP_GRADE_COUNT : OP_GRADE_SHARE, n, t, survey);
     e->index = grade;
     return e;
 }
@@ -405,7 +405,7 @@ static const Expr *post_member(Checker *c, const Node *n, const Expr *post)
 {
     for (size_t i = 0; i < c->posts.len; i++)
         if (str_eq(c->posts.at[i].name, n->text)) {
-            Expr *e = make1(c, OP_POST_FIELD, n, c->posts.at[i].type, post);
+            Expr *e = make_expr1(c, OP_POST_FIELD, n, c->posts.at[i].type, post);
             e->index = (int)i;
             return e;
         }
@@ -423,7 +423,7 @@ const Expr *check_member(Checker *c, const Node *n, const Type *want)
                     diag_add(c->d, E0335, c->source, n->span, ARGS(of->text));
                     return poison(c, n);
                 }
-                Expr *e = make(c, OP_PLACE, n, count_type(S("人")));
+                Expr *e = make_expr(c, OP_PLACE, n, count_type(S("人")));
                 e->index = (int)i;
                 e->reach = REACH_PERSON;
                 return e;
@@ -438,7 +438,7 @@ const Expr *check_member(Checker *c, const Node *n, const Type *want)
         return survey_member(c, n, e, want);
     case TYPE_PANEL:
         if (str_eq(n->text, S("人数")))
-            return make1(c, OP_RATERS, n, count_type(S("人")), e);
+            return make_expr1(c, OP_RATERS, n, count_type(S("人")), e);
         break;
     case TYPE_BALLOT: {
         int which = count_word(n->text);
@@ -447,7 +447,7 @@ const Expr *check_member(Checker *c, const Node *n, const Type *want)
         if (str_eq(n->text, S("得票率")))
             return ballot_rate(c, n, e);
         if (str_eq(n->text, S("会议")) && e->op == OP_VOTE) {
-            Expr *m = make1(c, OP_MEETING, n, type_of(TYPE_TEXT), e);
+            Expr *m = make_expr1(c, OP_MEETING, n, type_of(TYPE_TEXT), e);
             m->reach = REACH_CONTEST;
             return m;
         }

@@ -61,7 +61,7 @@ const Expr *check_ratio(Checker *c, const Node *n)
     const Node *nouns = kid(n, 0);
     bool people_first = nouns ? str_eq(nouns->text, S("people:seats")) : num_cmp(part[0], part[1]) > 0;
     Num people = people_first ? num_div(c->a, part[0], part[1]) : num_div(c->a, part[1], part[0]);
-    Expr *e = make(c, OP_NUMBER, n, type_of(TYPE_RATIO));
+    Expr *e = make_expr(c, OP_NUMBER, n, type_of(TYPE_RATIO));
     e->number = e->type.low = e->type.high = people;
     e->type.has_low = e->type.has_high = true;
     return e;
@@ -164,7 +164,7 @@ const Expr *check_sum(Checker *c, const Node *n, bool minus, const Type *want)
     Type t = number_type(a->type.dim, a->type.unit.len ? a->type.unit : b->type.unit);
     t.base = joint_base(a->type.base, b->type.base);
     range_add(c, &t, &a->type, &b->type, minus);
-    return make2(c, minus ? OP_SUB : OP_ADD, n, t, a, b);
+    return make_expr2(c, minus ? OP_SUB : OP_ADD, n, t, a, b);
 }
 
 /* A factor takes no unit from its place: pure numbers, shares and counts multiply anything. */
@@ -214,7 +214,7 @@ const Expr *check_product(Checker *c, const Node *n, bool divide)
         return poison(c, n);
     }
     (divide ? range_div : range_mul)(c, &t, x, y);
-    return make2(c, divide ? OP_DIV : OP_MUL, n, t, a, b);
+    return make_expr2(c, divide ? OP_DIV : OP_MUL, n, t, a, b);
 }
 
 const Expr *check_of(Checker *c, const Node *n)
@@ -229,7 +229,7 @@ const Expr *check_of(Checker *c, const Node *n)
     Type t = a->type;
     t.has_full = false;
     range_mul(c, &t, &a->type, &b->type);
-    return make2(c, OP_OF, n, t, a, b);
+    return make_expr2(c, OP_OF, n, t, a, b);
 }
 
 const Expr *check_round(Checker *c, const Node *n, const Type *want)
@@ -251,7 +251,7 @@ const Expr *check_round(Checker *c, const Node *n, const Type *want)
                  : str_eq(mode, S("down"))    ? ROUND_DOWN
                  : str_eq(mode, S("half_up")) ? ROUND_HALF_UP
                                               : ROUND_HALF_EVEN;
-    Expr *out = make1(c, OP_ROUND, n, e->type, e);
+    Expr *out = make_expr1(c, OP_ROUND, n, e->type, e);
     out->index = (int)r;
     out->places = (int)p;
     /* A ratio is rounded only when the seats are known, so its own range keeps its value. */
@@ -272,7 +272,7 @@ const Expr *check_bound(Checker *c, const Node *n, bool cap, const Type *want)
         return poison(c, n);
     if (!is_number(e) || !is_number(b) || e->type.dim != b->type.dim)
         return expected(c, b, type_words(c, &e->type));
-    Expr *out = make2(c, cap ? OP_CAP : OP_FLOOR, n, e->type, e, b);
+    Expr *out = make_expr2(c, cap ? OP_CAP : OP_FLOOR, n, e->type, e, b);
     out->type.has_full = false;
     if (cap && b->type.has_high && (!e->type.has_high || num_cmp(b->type.high, e->type.high) < 0)) {
         out->type.has_high = true;
@@ -313,7 +313,7 @@ const Expr *check_rescale(Checker *c, const Node *n)
     by.has_low = by.has_high = true;
     by.low = by.high = factor;
     range_mul(c, &t, &e->type, &by);
-    Expr *out = make2(c, OP_RESCALE, n, t, e, to);
+    Expr *out = make_expr2(c, OP_RESCALE, n, t, e, to);
     out->number = factor;
     return out;
 }

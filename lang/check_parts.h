@@ -9,10 +9,10 @@ static inline bool is_number(const Expr *e) { return e->type.kind == TYPE_NUMBER
 static inline bool never_negative(const Type *t) { return t->has_low && num_sign(t->low) >= 0; }
 
 /* check_expr.c */
-Expr *make(Checker *c, Op op, const Node *n, Type type);
+Expr *make_expr(Checker *c, Op op, const Node *n, Type type);
 Expr *with_kids(Checker *c, Expr *e, const Expr *const *kids, size_t n);
-Expr *make1(Checker *c, Op op, const Node *n, Type type, const Expr *k);
-Expr *make2(Checker *c, Op op, const Node *n, Type type, const Expr *a, const Expr *b);
+Expr *make_expr1(Checker *c, Op op, const Node *n, Type type, const Expr *k);
+Expr *make_expr2(Checker *c, Op op, const Node *n, Type type, const Expr *a, const Expr *b);
 const Expr *poison(Checker *c, const Node *n);
 const Expr *expected(Checker *c, const Expr *e, Str what);
 const Expr *constant(Checker *c, const Node *n, Num value, Type type);
