@@ -75,14 +75,20 @@ Symbol *find_symbol(Checker *c, Str name)
     return NULL;
 }
 
+/* The same name twice: says where it stood first. */
+static void twice(Checker *c, Str name, Span again, Span before)
+{
+    Text line = text_new(c->a);
+    text_int(&line, line_of(c, before));
+    Diag *d = diag_add(c->d, E0302, c->source, again, ARGS(name, text_str(&line)));
+    diag_label(d, before, S(""));
+}
+
 void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn)
 {
     Symbol *old = find_symbol(c, name);
     if (old) {
-        Text line = text_new(c->a);
-        text_int(&line, old->line);
-        Diag *d = diag_add(c->d, E0302, c->source, at->span, ARGS(name, text_str(&line)));
-        diag_label(d, old->span, S(""));
+        twice(c, name, at->span, old->span);
         return;
     }
     *PUSH(c->a, &c->symbols) = (Symbol){.kind = kind, .name = name, .line = line_of(c, at->span), .span = at->span,
@@ -211,7 +217,7 @@ int add_scale(Checker *c, Str name, const Node *ladder)
         Str v = kid(ladder, i)->text;
         for (size_t j = 0; j < values.len; j++)
             if (str_eq(values.at[j], v))
-                diag_add(c->d, E0302, c->source, kid(ladder, i)->span, ARGS(v, S("?")));
+                twice(c, v, kid(ladder, i)->span, kid(ladder, j)->span);
         *PUSH(c->a, &values) = v;
     }
     if (!name.len) {
@@ -224,7 +230,7 @@ int add_scale(Checker *c, Str name, const Node *ladder)
         name = text_str(&t);
     }
     *PUSH(c->a, &c->scales) = (Scale){.name = name, .ordered = str_eq(ladder->text, S(">")), .values = values.at,
-                                      .value_count = values.len, .line = line_of(c, ladder->span)};
+                                      .value_count = values.len, .line = line_of(c, ladder->span), .span = ladder->span};
     return (int)c->scales.len - 1;
 }
 
@@ -391,7 +397,7 @@ static void check_param(Checker *c, const Node *n)
 
 static void check_field(Checker *c, const Node *n, bool of_post)
 {
-    Field f = {.name = n->text, .line = line_of(c, n->span)};
+    Field f = {.name = n->text, .line = line_of(c, n->span), .span = n->span};
     f.key = kid(n, 0) ? kid(n, 0)->text : f.name;
     f.type = check_type(c, kid(n, 1), f.name);
     const Node *presence = kid(n, 2);
@@ -402,7 +408,7 @@ static void check_field(Checker *c, const Node *n, bool of_post)
     if (of_post) {
         for (size_t i = 0; i < c->posts.len; i++)
             if (str_eq(c->posts.at[i].name, f.name))
-                diag_add(c->d, E0302, c->source, n->span, ARGS(f.name, S("?")));
+                twice(c, f.name, n->span, c->posts.at[i].span);
         if (str_eq(f.name, S("名额")) && f.type.kind == TYPE_NUMBER)
             c->program->post_seats = (int)c->posts.len;
         *PUSH(c->a, &c->posts) = f;
@@ -468,8 +474,9 @@ static void check_declarations(Checker *c, const Node *list)
     for (size_t i = 0; i < list->kid_count; i++) {
         const Node *n = kid(list, i);
         if (n->kind == NODE_SCALE) {
-            if (find_symbol(c, n->text))
-                diag_add(c->d, E0302, c->source, n->span, ARGS(n->text, S("?")));
+            for (size_t k = 0; k < c->scales.len; k++)
+                if (str_eq(c->scales.at[k].name, n->text))
+                    twice(c, n->text, n->span, c->scales.at[k].span);
             int s = add_scale(c, n->text, kid(n, 0));
             c->scales.at[s].notes = check_notes(c, kid(n, 1), NULL);
         } else {
@@ -560,7 +567,8 @@ const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
     }
     c.program->name = procedure->text;
     c.program->title = kid(procedure, 0) ? kid(procedure, 0)->text : procedure->text;
-    check_declarations(&c, kid(procedure, 1));
+    c.declarations = kid(procedure, 1);
+    check_declarations(&c, c.declarations);
     if (!diags_any_error(d)) {
         if (!c.fields.len)
             diag_add(d, E0331, source, procedure->span, ARGS(S("没有 人选")));

@@ -366,10 +366,9 @@ static void check_trailers(Checker *c, Clause *clause, const Node *n)
         clause->notes.say = clause->drop_text;
     if (clause->kind == CLAUSE_ADVANCE)
         finish_advance(c, clause, n);
-    if (clause->kind == CLAUSE_OPEN && clause->otherwise == ELSE_NONE)
-        diag_add(c->d, E0326, c->source, n->span, ARGS(S("开考（没有写 否则）")));
-    if (clause->kind == CLAUSE_EXPLAIN && clause->otherwise == ELSE_NONE)
-        diag_add(c->d, E0326, c->source, n->span, ARGS(S("须说明（没有写 否则）")));
+    bool needs_else = clause->kind == CLAUSE_OPEN || clause->kind == CLAUSE_EXPLAIN;
+    if (needs_else && clause->otherwise == ELSE_NONE)
+        diag_add(c->d, E0356, c->source, n->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
 }
 
 static void check_by(Checker *c, Stage *stage, const Node *by)

@@ -98,8 +98,33 @@ static size_t distance(Str a, Str b)
     return row[b.len];
 }
 
+/* A stage, or something a stage declares, that comes later in the text. */
+static bool comes_later(const Checker *c, Str name)
+{
+    size_t stage = 0;
+    for (size_t i = 0; i < c->declarations->kid_count; i++) {
+        const Node *s = kid(c->declarations, i);
+        if (s->kind != NODE_STAGE || (int)stage++ <= c->stage)
+            continue;
+        if (str_eq(s->text, name))
+            return true;
+        for (size_t k = 0; k < kid(s, 1)->kid_count; k++) {
+            const Node *clause = kid(kid(s, 1), k);
+            bool declares = clause->kind == NODE_FIGURE || clause->kind == NODE_VOTE || clause->kind == NODE_DECISION ||
+                            clause->kind == NODE_MARK;
+            if (declares && str_eq(clause->text, name))
+                return true;
+        }
+    }
+    return false;
+}
+
 void unknown_name(Checker *c, const Node *n, Str name)
 {
+    if (comes_later(c, name)) {
+        diag_add(c->d, E0335, c->source, n->span, ARGS(name));
+        return;
+    }
     Diag *d = diag_add(c->d, E0301, c->source, n->span, ARGS(name));
     Str best = {0};
     size_t least = name.len / 2 + 1;

@@ -29,6 +29,7 @@ typedef struct {
     const Source *source;
     Diags *d;
     Program *program;          /* being filled */
+    const Node *declarations;  /* of the procedure */
     ARRAY(Symbol) symbols;
     ARRAY(Scale) scales;
     ARRAY(Param) params;

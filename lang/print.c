@@ -173,8 +173,15 @@ static const char *op_word(Op op)
 }
 
 /* The table has 低于 and 超过 only as further spellings of one row; find the row by any spelling. */
-static void put_op(Text *out, Op op, Language words)
+static void put_op(Text *out, Op op, const Type *of, Language words)
 {
+    static const struct { Op op; const char *words[2]; } dates[] = {
+        {OP_LT, {"早于", "before"}}, {OP_LE, {"不晚于", "no more than"}}, {OP_GT, {"晚于", "after"}}, {OP_GE, {"不早于", "no less than"}}};
+    for (size_t i = 0; of->kind == TYPE_DATE && i < sizeof dates / sizeof *dates; i++)
+        if (dates[i].op == op) {
+            text_addz(out, dates[i].words[words]);
+            return;
+        }
     static const struct { Op op; const char *en; } english[] = {
         {OP_LT, "less than"}, {OP_LE, "no more than"}, {OP_GT, "more than"}, {OP_GE, "no less than"},
         {OP_EQ, "is"}, {OP_NE, "is not"}, {OP_IN, "in"}, {OP_NOT_IN, "not in"}};
@@ -190,7 +197,7 @@ static void put_comparison(const Program *p, const Expr *e, Language words, Text
 {
     put_inner(p, e->kids[0], 6, words, out);
     text_char(out, ' ');
-    put_op(out, e->op, words);
+    put_op(out, e->op, &e->kids[0]->type, words);
     text_char(out, ' ');
     if (e->op != OP_IN && e->op != OP_NOT_IN) {
         put_inner(p, e->kids[1], 6, words, out);
@@ -220,7 +227,7 @@ static void put_quantified(const Program *p, const Expr *e, Language words, Text
     if (e->kid_count < 2)
         return;
     text_char(out, ' ');
-    put_op(out, (Op)e->index, words);
+    put_op(out, (Op)e->index, &e->kids[1]->type, words);
     text_char(out, ' ');
     put_inner(p, e->kids[1], 6, words, out);
 }

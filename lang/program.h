@@ -76,6 +76,7 @@ typedef struct {
     const Str *values;
     size_t value_count;
     uint32_t line;
+    Span span;
     Notes notes;
 } Scale;
 
@@ -94,6 +95,7 @@ typedef struct {
 typedef struct {
     Str name, key;            /* key: the JSON key (the name where none is written) */
     uint32_t line;
+    Span span;
     Type type;
     bool optional;            /* 可缺 */
     const Expr *when;         /* only for some; NULL: for all */

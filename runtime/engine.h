@@ -130,6 +130,7 @@ int compare_values(Value a, Value b); /* -1 0 1; by number, code, text or date *
 bool same_value(Value a, Value b);
 /* The recorded conditions that made the verdict `truth` (or all of them with truth -1), in the run's arena. */
 const Fact *facts_of(Eval *e, int truth, size_t *count);
+Text person_path(const Run *r, uint32_t row); /* candidates[3] */
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v); /* ABSENT, FAULT: a message */
 
 /* contest.c */

@@ -841,6 +841,15 @@ const Fact *facts_of(Eval *e, int truth, size_t *count)
     return facts;
 }
 
+Text person_path(const Run *r, uint32_t row)
+{
+    Text path = text_new(r->a);
+    text_addz(&path, "candidates[");
+    text_int(&path, (long long)row);
+    text_char(&path, ']');
+    return path;
+}
+
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
 {
     Text t = text_new(r->a);
@@ -850,12 +859,10 @@ void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
     if (v.expr)
         program_expr(r->p, v.expr, LANG_ZH, &t);
     Str stage = r->p->stages[clause->stage].name;
+    bool swap = code == E0415; /* the stage that reads, then what it reads */
     Diag *d = diag_add(r->d, code, r->pool->source, r->pool->person_spans[row],
-                       ARGS(r->pool->person_ids[row], text_str(&t), stage));
-    Text path = text_new(r->a);
-    text_addz(&path, "candidates[");
-    text_int(&path, (long long)row);
-    text_char(&path, ']');
+                       ARGS(r->pool->person_ids[row], swap ? stage : text_str(&t), swap ? text_str(&t) : stage));
+    Text path = person_path(r, row);
     if (v.state == V_ABSENT && v.expr && v.expr->op == OP_FIELD) {
         text_char(&path, '.');
         text_add(&path, r->p->fields[v.expr->index].key);

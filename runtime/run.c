@@ -590,7 +590,10 @@ static void check_conditions(Run *r)
             if (judge(&e, field->when, &none) != 0)
                 continue;
             Diag *d = diag_add(r->d, E0407, r->pool->source, r->pool->person_spans[row], ARGS(r->pool->person_ids[row], field->name));
-            diag_at_json(d, field->key, r->pool->person_ids[row]);
+            Text path = person_path(r, row);
+            text_char(&path, '.');
+            text_add(&path, field->key);
+            diag_at_json(d, text_str(&path), r->pool->person_ids[row]);
             r->failed = true;
         }
     }

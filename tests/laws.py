@@ -187,6 +187,26 @@ def spelling(path):
     return en, zh
 
 
+TRAILERS = re.compile(r" +(?=(?:说|依据|假定|存疑|另读|并列) |否则 (?:取消|减|照|作废|待定|淘汰)|#)")
+
+
+def printed(path):
+    """Clauses as the program prints them read as the same program: a reason can be put back into the rules."""
+    done = xuan("check", "--format", "json", path)
+    lines = tools.read(path).split("\n")
+    for stage in json.loads(done.stdout)["stages"]:
+        for clause in stage["clauses"]:
+            line = lines[clause["line"] - 1]
+            cut = TRAILERS.search(line)
+            if line.rstrip().endswith("(") or "{" in line:
+                continue  # only clauses that have a line to themselves
+            if clause["kind"] in ("figure", "require", "veto", "valid", "score", "check", "mark", "rank"):
+                lines[clause["line"] - 1] = clause["text"] + (line[cut.start():] if cut else "")
+    again = write("printed.xuan", "\n".join(lines))
+    if check("%s: printed clauses check" % os.path.basename(path), xuan("check", again).returncode == 0, xuan("check", again).stderr.decode()[:400]):
+        same("%s: printed clauses" % os.path.basename(path), program(again), program(path))
+
+
 def spelt_outcome(name, rules, data, wanted):
     files = spelling(rules)
     for path in files or ():
@@ -287,6 +307,8 @@ def main():
         for law in (order, lines, encodings, stdin, untils, spelt_outcome):
             law(name, rules, data, wanted)
         again(name, rules, data)
+    for path in [*tools.RULES.values(), *sorted(glob.glob("tests/golden/run/*.xuan"))]:
+        printed(path)
     for path in sorted(glob.glob("tests/golden/errors/*.xuan")):
         spelling(path)
     one_more()
