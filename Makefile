@@ -14,6 +14,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Ws
 CPPFLAGS := -I. -I$(GEN) -D_POSIX_C_SOURCE=200809L
 ifeq ($(MODE),san)
 CFLAGS := -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) -Werror
+else ifeq ($(MODE),clang)
+CFLAGS := -std=c17 -O1 $(WARNINGS) -Werror
 else
 CFLAGS := -std=c17 -g -O2 $(WARNINGS)
 endif
@@ -27,7 +29,7 @@ TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out tests/fuzz.c,$(wildcar
 
 Q := $(if $(V),,@)
 
-.PHONY: all deps deps-test demo test bless fuzz clean tests
+.PHONY: all deps deps-test demo test bless fuzz clean tests objects
 all: build/xuan
 
 # The program for use is the release build.
@@ -59,6 +61,7 @@ $(OUT)/tests/%: $(OUT)/tests/%.o $(OBJECTS)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(LDLIBS)
 
 tests: $(TESTS) $(OUT)/xuan
+objects: $(OBJECTS) $(OUT)/runtime/main.o
 
 deps:
 	apt-get update
@@ -73,6 +76,7 @@ demo: all
 
 test: all
 	$(Q)$(MAKE) --no-print-directory MODE=san tests
+	$(Q)$(MAKE) --no-print-directory MODE=clang CC=clang objects
 	$(Q)tests/run.sh
 
 # Rewrites the goldens from what the program prints now; read the difference before it is committed.

@@ -65,7 +65,7 @@ Str type_words(Checker *c, const Type *t)
     return S("?");
 }
 
-uint32_t line_of(const Checker *c, Span s) { return source_place(c->source, s.start).line; }
+uint32_t line_of(const Checker *c, Span s) { return (uint32_t)source_line_at(c->source, s.start); }
 
 Symbol *find_symbol(Checker *c, Str name)
 {

@@ -43,6 +43,21 @@ static Level level_of(const Diags *d, MessageCode code)
     return d->strict[code] ? LEVEL_ERROR : message_level(code);
 }
 
+/* What a message quotes may be megabytes long; a line's worth is enough to know it again. */
+static Str clipped(Arena *a, Str s)
+{
+    enum { MOST = 400 }; /* bytes */
+    if (s.len <= MOST)
+        return arena_str(a, s);
+    size_t end = MOST;
+    while (end > 0 && ((unsigned char)s.at[end] & 0xC0) == 0x80)
+        end--;
+    Text t = text_new(a);
+    text_add(&t, str_cut(s, 0, end));
+    text_addz(&t, "…");
+    return arena_str(a, text_str(&t));
+}
+
 Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, const Str *args,
                size_t nargs)
 {
@@ -53,7 +68,7 @@ Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, cons
     }
     Str *copies = NEW_ARRAY(d->arena, Str, nargs);
     for (size_t i = 0; i < nargs; i++)
-        copies[i] = arena_str(d->arena, args[i]);
+        copies[i] = clipped(d->arena, args[i]);
     Diag *diag = NEW(d->arena, Diag);
     *diag = (Diag){.code = code,
                    .level = level,
@@ -85,8 +100,8 @@ void diag_at_json(Diag *d, Str json_path, Str who)
 {
     if (!d->arena)
         return;
-    d->json_path = arena_str(d->arena, json_path);
-    d->who = arena_str(d->arena, who);
+    d->json_path = clipped(d->arena, json_path);
+    d->who = clipped(d->arena, who);
 }
 
 void diags_strict(Diags *d, MessageCode code) { d->strict[code] = true; }

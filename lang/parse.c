@@ -540,26 +540,12 @@ static void end_statement(Arranger *r)
     emit_virtual(r, T_NL, end_of_last(r));
 }
 
-/* Only the line: source_place would count the columns too, slow when all braces are on one line. */
-static size_t line_of(const Source *s, uint32_t offset)
-{
-    size_t lo = 0, hi = s->line_count;
-    while (hi - lo > 1) { /* lines[lo] <= offset < lines[hi] */
-        size_t mid = lo + (hi - lo) / 2;
-        if (s->lines[mid] <= offset)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return lo + 1;
-}
-
 static void close_missing(Arranger *r, uint32_t at)
 {
     Parser *p = r->p;
     Span open = r->open[--r->depth];
     Text line = text_new(p->a);
-    text_int(&line, (long long)line_of(p->source, open.start));
+    text_int(&line, (long long)source_line_at(p->source, open.start));
     diag_add(p->d, E0107, p->source, open, ARGS(text_str(&line)));
     emit_virtual(r, '}', at);
     emit_virtual(r, T_NL, at);

@@ -136,12 +136,15 @@ static void put_inner(const Program *p, const Expr *e, int least, Language words
         text_char(out, ')');
 }
 
+/* 且 beside 或 always has brackets, as the language demands. */
+static bool mixed(const Expr *e, const Expr *inner) { return e->op == OP_OR && inner->op == OP_AND; }
+
 static void put_infix(const Program *p, const Expr *e, const char *zh, Language words, Text *out)
 {
     int mine = strength(e);
-    put_inner(p, e->kids[0], mine, words, out);
+    put_inner(p, e->kids[0], mixed(e, e->kids[0]) ? 10 : mine, words, out);
     put_spaced(out, zh, words);
-    put_inner(p, e->kids[1], mine + 1, words, out);
+    put_inner(p, e->kids[1], mixed(e, e->kids[1]) ? 10 : mine + 1, words, out);
 }
 
 static const char *op_word(Op op)

@@ -84,12 +84,8 @@ LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out,
     return LOAD_OK;
 }
 
-Place source_place(const Source *s, uint32_t offset)
+size_t source_line_at(const Source *s, uint32_t offset)
 {
-    if (s->line_count == 0)
-        return (Place){1, 1, 0};
-    if (offset > s->text.len)
-        offset = (uint32_t)s->text.len;
     size_t lo = 0, hi = s->line_count;
     while (hi - lo > 1) { /* lines[lo] <= offset < lines[hi] */
         size_t mid = lo + (hi - lo) / 2;
@@ -98,8 +94,18 @@ Place source_place(const Source *s, uint32_t offset)
         else
             hi = mid;
     }
-    Str before = str_cut(s->text, s->lines[lo], offset);
-    return (Place){.line = (uint32_t)(lo + 1),
+    return lo + 1;
+}
+
+Place source_place(const Source *s, uint32_t offset)
+{
+    if (s->line_count == 0)
+        return (Place){1, 1, 0};
+    if (offset > s->text.len)
+        offset = (uint32_t)s->text.len;
+    size_t line = source_line_at(s, offset);
+    Str before = str_cut(s->text, s->lines[line - 1], offset);
+    return (Place){.line = (uint32_t)line,
                    .column = (uint32_t)(utf8_chars(before) + 1),
                    .cell = (uint32_t)utf8_cells(before)};
 }

@@ -30,6 +30,7 @@ typedef enum { LOAD_OK, LOAD_TOO_LARGE, LOAD_BAD_BYTES, LOAD_HAS_NUL } LoadStatu
  * LOAD_TOO_LARGE: LIMIT_RULES_BYTES or LIMIT_DATA_BYTES. */
 LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out, size_t *bad_at);
 Place source_place(const Source *s, uint32_t offset);
+size_t source_line_at(const Source *s, uint32_t offset); /* only the line, from 1: fast however long lines are */
 Str source_line(const Source *s, uint32_t line); /* without its LF */
 
 #endif
