@@ -61,7 +61,7 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 %precedence RESCALE MISSING
 
 %type <List *> procedures decls words places fields kinds grades heads clauses trailer_list keys exprs args mods rows
-%type <Node *> procedure title decl until noun value word place cited field key presence type range units
+%type <Node *> procedure title decl until noun value word place cited field key presence type range bound units
 %type <Node *> ladder head clause base who nouns how_many rounding mode rank_key
 %type <Node *> trailers trailer tie settle action
 %type <Node *> expr unary postfix primary number arg mod row pattern
@@ -184,10 +184,15 @@ base:
     NAME   { $$ = make_name(p, $1); }
   | VALID  { $$ = LEAF(NAME, @1, word_name($1->word)); }
 ;
+bound:
+    NUM      { $$ = make_number(p, $1, NULL); }
+  | '-' NUM  { $$ = make_negative(p, @$, $2); }
+;
+
 range:
-    NUM DOTS NUM units  { $$ = MAKE(T_RANGE, @$, $4 ? $4->text : NONE, make_number(p, $1, NULL), make_number(p, $3, NULL)); }
-  | NUM DOTS units      { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, make_number(p, $1, NULL), NULL); }
-  | DOTS NUM units      { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, NULL, make_number(p, $2, NULL)); }
+    bound DOTS bound units  { $$ = MAKE(T_RANGE, @$, $4 ? $4->text : NONE, $1, $3); }
+  | bound DOTS units        { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, $1, NULL); }
+  | DOTS bound units        { $$ = MAKE(T_RANGE, @$, $3 ? $3->text : NONE, NULL, $2); }
 ;
 units:
     %empty  { $$ = NULL; }

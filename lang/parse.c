@@ -269,6 +269,14 @@ Node *make_number(Parser *p, const Token *t, const Token *unit)
     return make(p, kind, span_join(t->span, unit->span), text, (Node *const[]){make_unit(p, unit)}, 1);
 }
 
+Node *make_negative(Parser *p, Span span, const Token *t)
+{
+    Text text = text_new(p->a);
+    text_char(&text, '-');
+    text_add(&text, number_text(p, t));
+    return make(p, NODE_NUMBER, span, text_str(&text), NULL, 0);
+}
+
 Node *make_ratio(Parser *p, const Token *t, Node *nouns, Span span)
 {
     return make(p, NODE_RATIO, span, number_text(p, t), &nouns, nouns ? 1 : 0);

@@ -67,6 +67,7 @@ Token *plain(Token *t);                            /* the token stands for a nam
 Node *make_name(Parser *p, Token *t);
 Node *make_word(Parser *p, NodeKind kind, Token *t); /* in a citation: as written */
 Node *make_number(Parser *p, const Token *t, const Token *unit); /* NUM PCT FRAC; unit may be NULL */
+Node *make_negative(Parser *p, Span span, const Token *t);       /* -NUM, a bound of a range */
 Node *make_quoted(Parser *p, NodeKind kind, const Token *t);
 Node *make_date(Parser *p, const Token *t);
 Node *make_ratio(Parser *p, const Token *t, Node *nouns, Span span);

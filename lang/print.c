@@ -178,6 +178,10 @@ static const char *op_word(Op op)
 /* The table has 低于 and 超过 only as further spellings of one row; find the row by any spelling. */
 static void put_op(Text *out, Op op, const Type *of, Language words)
 {
+    if (of->kind == TYPE_GRADE && op == OP_GT && words == LANG_ZH) {
+        text_addz(out, "高于");
+        return;
+    }
     static const struct { Op op; const char *words[2]; } dates[] = {
         {OP_LT, {"早于", "before"}}, {OP_LE, {"不晚于", "no more than"}}, {OP_GT, {"晚于", "after"}}, {OP_GE, {"不早于", "no less than"}}};
     for (size_t i = 0; of->kind == TYPE_DATE && i < sizeof dates / sizeof *dates; i++)
