@@ -52,29 +52,30 @@ const Expr *check_condition(Checker *c, const Node *n);
 const Expr *check_many(Checker *c, const Node *n); /* a count or a ratio: how many go on */
 void know(Checker *c, const Expr *condition);      /* it holds from here on; undo by resetting known.len */
 bool same_expr(const Expr *a, const Expr *b);
-Str type_words(Checker *c, const Type *t);
 /* Rows of a table over `subject`; values are checked with `want`.  Fills *rows and *values. */
 size_t check_rows(Checker *c, const Node *rows, const Expr *subject, const Type *subject_type,
                   const Type *want, const MapRow **out_rows, const Expr ***out_values);
 void check_rows_cover(Checker *c, Span at, const MapRow *rows, size_t n, const Type *subject);
 
-/* check.c */
-Symbol *find_symbol(Checker *c, Str name);
+/* checker.c */
+Type type_of(TypeKind kind);
+Type number_type(Dimension dim, Str unit);
+Dimension unit_dimension(Str unit);
+Str number_shown(Checker *c, Num n);
+Str type_words(Checker *c, const Type *t);
 uint32_t line_of(const Checker *c, Span s);
+Symbol *find_symbol(Checker *c, Str name);
+void twice(Checker *c, Str name, Span again, Span before); /* the message for one name declared two times */
+void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn);
+
+/* check.c */
 Notes check_notes(Checker *c, const Node *trailers, const char *const *allowed);
 Type check_type(Checker *c, const Node *n, Str owner);
 int add_scale(Checker *c, Str name, const Node *ladder);
-void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn);
-Type type_of(TypeKind kind);
-Type number_type(Dimension dim, Str unit);
-Str number_shown(Checker *c, Num n);
 
 /* check_clause.c */
 void check_stage(Checker *c, const Node *stage);
 /* Checks a clause now if that has not been done: a figure may be read before the line that gives it. */
 void require_checked(Checker *c, int index);
-
-/* units */
-Dimension unit_dimension(Str unit);
 
 #endif

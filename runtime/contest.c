@@ -65,17 +65,8 @@ int64_t open_seats(const Run *r, const Stage *s, const Value *key)
 
 /* ---- records ---- */
 
-const Record *record_of(Run *r, uint32_t stage, uint32_t row)
+static bool record_fits(const Record *record, const Stage *s, const Value *key)
 {
-    StageState *s = &r->stages[stage];
-    if (!s->of)
-        return NULL;
-    return s->groups && s->of[row] != NO_CONTEST ? s->groups[s->of[row]].record : s->record;
-}
-
-static bool record_fits(const Run *r, const Record *record, const Stage *s, const Value *key)
-{
-    (void)r;
     for (size_t i = 0; i < s->by_count; i++) {
         bool same = key[i].state == V_TEXT ? str_eq(record->key_texts[i], key[i].text)
                                            : record->key_codes[i] == key[i].code;
@@ -156,7 +147,7 @@ static void finish_race(Run *r, uint32_t stage, uint32_t gi)
     for (size_t i = 0; i < race->count; i++)
         state->of[race->members[i]] = gi;
     for (size_t i = 0; i < r->pool->record_count; i++)
-        if (r->pool->records[i].stage == stage && record_fits(r, &r->pool->records[i], s, race->key))
+        if (r->pool->records[i].stage == stage && record_fits(&r->pool->records[i], s, race->key))
             race->record = &r->pool->records[i];
     if (s->seats) { /* 名额 in the head, where there are no posts */
         Eval e = eval_at(r, stage, race->members[0]);

@@ -1,4 +1,4 @@
-/* engine.h - private to eval.c, contest.c, cut.c, run.c, decided.c: the state of one run.
+/* engine.h - private to eval.c, fate.c, contest.c, cut.c, run.c, decided.c: the state of one run.
  * A person's state only moves on; what a stage fixed (contests, ranks) is kept, so that figures of an
  * earlier stage are read as they were then. */
 #ifndef RUNTIME_ENGINE_H
@@ -131,12 +131,12 @@ bool same_value(Value a, Value b);
 /* The recorded conditions that made the verdict `truth` (or all of them with truth -1), in the run's arena. */
 const Fact *facts_of(Eval *e, int truth, size_t *count);
 Text person_path(const Run *r, uint32_t row); /* candidates[3] */
+const Record *record_of(Run *r, uint32_t stage, uint32_t row); /* of the contest he is in; NULL: none */
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v); /* ABSENT, FAULT: a message */
 
 /* contest.c */
 void form_contests(Run *r, uint32_t stage);
 int64_t open_seats(const Run *r, const Stage *s, const Value *key);
-const Record *record_of(Run *r, uint32_t stage, uint32_t row);
 bool person_key(Run *r, uint32_t stage, uint32_t row, Value *key); /* false: not known */
 
 /* cut.c */
@@ -145,7 +145,7 @@ void cut_group(Run *r, uint32_t stage, Race *g, uint32_t gi);
 void pick_group(Run *r, uint32_t stage, Race *g, uint32_t gi);
 bool how_many(Run *r, Eval *e, const Clause *clause, const Expr *x, int64_t seats, Num *exact, int64_t *k, Value *none);
 
-/* run.c */
+/* fate.c */
 Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause);
 void decide(Run *r, const Clause *clause, uint32_t row, bool ties);
 void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count);

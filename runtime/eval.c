@@ -105,6 +105,14 @@ static int compare_op(Op op, Value a, Value b)
 
 /* ---- reading ---- */
 
+const Record *record_of(Run *r, uint32_t stage, uint32_t row)
+{
+    StageState *s = &r->stages[stage];
+    if (!s->of)
+        return NULL;
+    return s->groups && s->of[row] != NO_CONTEST ? s->groups[s->of[row]].record : s->record;
+}
+
 static Value list_of(Run *r, const Column *c, uint32_t row);
 
 static Value cell(Run *r, const Column *c, size_t row, const Expr *x)

@@ -1,42 +1,14 @@
 #include "runtime/engine.h"
 
-/* ---- leaving ---- */
+/* ---- judging a clause ---- */
 
-Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause)
+static void with_facts(Reason *why, Eval *e, int truth)
 {
-    Person *who = &r->people[row];
-    who->status = status;
-    who->stage = (int)stage;
-    Reason *why = PUSH(r->a, &who->reasons);
-    *why = (Reason){.kind = kind, .clause = clause, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1};
-    return why;
-}
-
-void decide(Run *r, const Clause *clause, uint32_t row, bool ties)
-{
-    *PUSH(r->a, &r->decided) = (Decided){clause, row, ties};
-}
-
-static void with_facts(Run *r, Reason *why, Eval *e, int truth)
-{
-    (void)r;
     why->facts = facts_of(e, truth, &why->fact_count);
     if (why->fact_count) {
         why->value = why->facts[0].value;
         why->bound = why->facts[0].bound;
         why->margin = why->facts[0].margin;
-    }
-}
-
-/* Everyone of the contest who is still in is undetermined from here; without contests, only `row`. */
-void pending_group(Run *r, uint32_t stage, Race *race, uint32_t row, const Clause *clause, Str what)
-{
-    size_t n = race ? race->count : 1;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t who = race ? race->members[i] : row;
-        if (r->people[who].status != STATUS_IN)
-            continue;
-        leave(r, who, stage, STATUS_UNDETERMINED, REASON_PENDING, clause)->waiting = what;
     }
 }
 
@@ -111,7 +83,7 @@ static Status invalid_status(const Clause *clause, bool contest)
 
 static void invalid(Run *r, const Clause *clause, uint32_t row, Eval *e, Status status)
 {
-    with_facts(r, leave(r, row, clause->stage, status, REASON_VALID, clause), e, 0);
+    with_facts(leave(r, row, clause->stage, status, REASON_VALID, clause), e, 0);
     decide(r, clause, row, false);
 }
 
@@ -225,7 +197,7 @@ static void judge_person(Run *r, uint32_t stage, uint32_t row, Wait *wait)
         *why = (Reason){.kind = truth < 0 ? REASON_UNJUDGED : clause->kind == CLAUSE_VETO ? REASON_VETO : REASON_REQUIRE,
                         .clause = clause, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1};
         if (truth >= 0) {
-            with_facts(r, why, &e, bad);
+            with_facts(why, &e, bad);
             failed = true;
         } else if (none.state == V_ABSENT) {
             optional = true;
@@ -298,16 +270,6 @@ static int64_t still_in(const Run *r, const Race *race)
     return n;
 }
 
-void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count)
-{
-    const Stage *s = &r->p->stages[stage];
-    Note *n = PUSH(r->a, &r->notes);
-    Shown *key = NEW_ARRAY(r->a, Shown, s->by_count + 1);
-    for (size_t i = 0; i < s->by_count; i++)
-        key[i] = shown_of(r, s->by[i], race->key[i]);
-    *n = (Note){.kind = kind, .stage = (int)stage, .by = s->by, .by_count = s->by_count, .key = key, .count = count};
-}
-
 static void too_few(Run *r, uint32_t stage, const Clause *clause, Race *race, Eval *e, int64_t count, int64_t needed)
 {
     Else action = clause->otherwise;
@@ -338,7 +300,7 @@ static void too_few(Run *r, uint32_t stage, const Clause *clause, Race *race, Ev
         Reason *why = leave(r, row, stage, status, REASON_OPEN, clause);
         why->count = count;
         why->needed = needed;
-        with_facts(r, why, e, 0);
+        with_facts(why, e, 0);
         decide(r, clause, row, false);
     }
 }
@@ -431,7 +393,7 @@ static void explain_duty(Run *r, uint32_t stage, const Clause *clause, uint32_t 
     *PUSH(r->a, &r->duties) = (Duty){.clause = clause, .person = row, .given = text.len > 0, .text = text};
     if (text.len)
         return;
-    with_facts(r, leave(r, row, stage, STATUS_DROPPED, REASON_EXPLAIN, clause), &e, 1);
+    with_facts(leave(r, row, stage, STATUS_DROPPED, REASON_EXPLAIN, clause), &e, 1);
     decide(r, clause, row, false);
 }
 

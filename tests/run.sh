@@ -3,6 +3,7 @@
 # A suite that ends without its summary line counts as one failure.
 cd "$(dirname "$0")/.." || exit 1
 unset XUAN_LANG NO_COLOR CLICOLOR_FORCE
+export PYTHONDONTWRITEBYTECODE=1
 passed=0 failed=0
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT

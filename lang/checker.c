@@ -1,0 +1,92 @@
+/* checker.c - what all parts of the check stand on: types, their words, and the names declared. */
+#include "lang/checker.h"
+
+Type type_of(TypeKind kind)
+{
+    return (Type){.kind = kind, .scale = -1, .base = BASE_NONE};
+}
+
+Type number_type(Dimension dim, Str unit)
+{
+    Type t = type_of(TYPE_NUMBER);
+    t.dim = dim;
+    t.unit = unit;
+    return t;
+}
+
+Dimension unit_dimension(Str unit)
+{
+    if (str_eq(unit, S("分")))
+        return DIM_POINTS;
+    if (str_eq(unit, S("年")) || str_eq(unit, S("岁")))
+        return DIM_YEARS;
+    if (str_eq(unit, S("月")))
+        return DIM_MONTHS;
+    if (str_eq(unit, S("天")))
+        return DIM_DAYS;
+    return unit.len && !str_eq(unit, S("位")) ? DIM_COUNT : DIM_PURE;
+}
+
+Str number_shown(Checker *c, Num n)
+{
+    Text t = text_new(c->a);
+    num_decimal(&t, n, 6);
+    return text_str(&t);
+}
+
+Str type_words(Checker *c, const Type *t)
+{
+    static const char *const dims[] = {"数", "分数（分）", "个数", "率（%）", "年数", "月数", "天数"};
+    switch (t->kind) {
+    case TYPE_NUMBER: return str_from(dims[t->dim]);
+    case TYPE_GRADE: {
+        Text text = text_new(c->a);
+        text_addz(&text, "等级“");
+        text_add(&text, c->scales.at[t->scale].name);
+        text_addz(&text, "”");
+        return text_str(&text);
+    }
+    case TYPE_ERROR: return S("?");
+    case TYPE_YESNO: return S("条件");
+    case TYPE_RATIO: return S("比例");
+    case TYPE_DATE: return S("日期");
+    case TYPE_TEXT: return S("文字");
+    case TYPE_POST: return S("职位");
+    case TYPE_BALLOT: return S("投票");
+    case TYPE_SURVEY: return S("测评");
+    case TYPE_PANEL: return S("评分");
+    case TYPE_LIST: return S("一列值");
+    case TYPE_TABLE: return S("对应表");
+    }
+    return S("?");
+}
+
+uint32_t line_of(const Checker *c, Span s) { return (uint32_t)source_line_at(c->source, s.start); }
+
+Symbol *find_symbol(Checker *c, Str name)
+{
+    for (size_t i = 0; i < c->symbols.len; i++)
+        if (str_eq(c->symbols.at[i].name, name))
+            return &c->symbols.at[i];
+    return NULL;
+}
+
+/* The same name twice: says where it stood first. */
+void twice(Checker *c, Str name, Span again, Span before)
+{
+    Text line = text_new(c->a);
+    text_int(&line, line_of(c, before));
+    Diag *d = diag_add(c->d, E0302, c->source, again, ARGS(name, text_str(&line)));
+    diag_label(d, before, S(""));
+}
+
+void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn)
+{
+    Symbol *old = find_symbol(c, name);
+    if (old) {
+        twice(c, name, at->span, old->span);
+        return;
+    }
+    *PUSH(c->a, &c->symbols) = (Symbol){.kind = kind, .name = name, .line = line_of(c, at->span), .span = at->span,
+                                        .index = index, .stage = c->stage, .warn = warn};
+}
