@@ -2,6 +2,7 @@
 MODE ?= release
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
+.SECONDARY:
 
 OUT := build/$(MODE)
 GEN := build/gen

@@ -80,8 +80,25 @@ void twice(Checker *c, Str name, Span again, Span before)
     diag_label(d, before, S(""));
 }
 
+/* Names that the language itself gives a meaning. */
+static bool is_built_in(Str name)
+{
+    static const char *const others[] = {"得票率", "会议", "人数", "名次", "越过", "名额", "周岁", "整年", "整月"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_eq(name, str_from(others[i])))
+            return true;
+    for (int i = 0; i < COUNTS; i++)
+        if (str_eq(name, str_from(count_words[i][LANG_ZH])))
+            return true;
+    return false;
+}
+
 void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn)
 {
+    if (is_built_in(name)) {
+        diag_add(c->d, E0357, c->source, at->span, ARGS(name));
+        return;
+    }
     Symbol *old = find_symbol(c, name);
     if (old) {
         twice(c, name, at->span, old->span);

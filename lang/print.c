@@ -239,27 +239,36 @@ static void put_quantified(const Program *p, const Expr *e, Language words, Text
     put_inner(p, e->kids[1], 6, words, out);
 }
 
+/* What a row of a table matches: a grade, a number, a range with its unit, 其他. */
+static void put_row(const Program *p, const MapRow *row, const Type *subject, Language words, Text *out)
+{
+    bool one = row->has_low && row->has_high && num_cmp(row->low, row->high) == 0;
+    if (row->other) {
+        put(out, "其他", words);
+        return;
+    }
+    if (row->grade >= 0) {
+        text_add(out, p->scales[subject->scale].values[row->grade]);
+        return;
+    }
+    if (row->has_low)
+        put_number(out, row->low);
+    if (!one) {
+        text_addz(out, "..");
+        if (row->has_high)
+            put_number(out, row->high);
+    }
+    if (row->has_high)
+        put_unit(out, subject->unit, words);
+}
+
 static void put_rows(const Program *p, const Expr *e, Language words, Text *out)
 {
-    const Type *subject = &e->kids[0]->type;
     text_char(out, '(');
     for (size_t i = 0; i + 1 < e->kid_count; i++) {
-        const MapRow *row = &e->rows[i];
         if (i)
             text_addz(out, ", ");
-        if (row->other)
-            put(out, "其他", words);
-        else if (row->grade >= 0)
-            text_add(out, p->scales[subject->scale].values[row->grade]);
-        else if (row->has_low && row->has_high && num_cmp(row->low, row->high) == 0)
-            put_number(out, row->low);
-        else {
-            if (row->has_low)
-                put_number(out, row->low);
-            text_addz(out, "..");
-            if (row->has_high)
-                put_number(out, row->high);
-        }
+        put_row(p, &e->rows[i], &e->kids[0]->type, words, out);
         text_addz(out, " = ");
         program_expr(p, e->kids[i + 1], words, out);
     }
@@ -646,7 +655,7 @@ static void json_expr(const Program *p, const Expr *e, Text *out)
     text_char(out, '}');
 }
 
-static void json_notes(const Notes *n, Text *out)
+static void json_notes(const Program *p, const Notes *n, Text *out)
 {
     json_key(out, "say");
     text_json(out, n->say);
@@ -667,7 +676,18 @@ static void json_notes(const Notes *n, Text *out)
     for (size_t i = 0; i < n->doubt_count; i++) {
         if (i)
             text_char(out, ',');
+        text_char(out, '{');
+        json_key(out, "text");
         text_json(out, n->doubts[i].text);
+        text_char(out, ',');
+        json_key(out, "readings");
+        text_char(out, '[');
+        for (size_t k = 0; k < n->doubts[i].reading_count; k++) {
+            if (k)
+                text_char(out, ',');
+            json_expr(p, n->doubts[i].readings[k], out);
+        }
+        text_addz(out, "]}");
     }
     text_char(out, ']');
 }
@@ -693,7 +713,7 @@ static void json_fields(const Program *p, const char *key, const Field *fields, 
         json_key(out, "when");
         json_expr(p, fields[i].when, out);
         text_char(out, ',');
-        json_notes(&fields[i].notes, out);
+        json_notes(p, &fields[i].notes, out);
         text_char(out, '}');
     }
     text_addz(out, "],");
@@ -734,8 +754,28 @@ static void json_clause(const Program *p, const Clause *c, Text *out)
     json_key(out, "body");
     text_json(out, c->body);
     text_char(out, ',');
-    json_notes(&c->notes, out);
+    json_notes(p, &c->notes, out);
     text_char(out, '}');
+}
+
+/* A table: its rows' values, in the order of the text, with what each row matches. */
+static void json_rows(const Program *p, const Param *param, Text *out)
+{
+    json_key(out, "rows");
+    text_char(out, '[');
+    for (size_t i = 0; i < param->row_count; i++) {
+        const MapRow *row = &param->rows[i];
+        text_addz(out, i ? ",{" : "{");
+        json_key(out, "for");
+        Text t = text_new(out->arena);
+        put_row(p, row, &param->subject, LANG_ZH, &t);
+        text_json(out, text_str(&t));
+        text_char(out, ',');
+        json_key(out, "value");
+        json_expr(p, param->row_values[i], out);
+        text_char(out, '}');
+    }
+    text_addz(out, "],");
 }
 
 void program_json(const Program *p, Text *out)
@@ -759,7 +799,8 @@ void program_json(const Program *p, Text *out)
         json_key(out, "value");
         json_expr(p, p->params[i].value, out);
         text_char(out, ',');
-        json_notes(&p->params[i].notes, out);
+        json_rows(p, &p->params[i], out);
+        json_notes(p, &p->params[i].notes, out);
         text_char(out, '}');
     }
     text_addz(out, "],");
@@ -788,7 +829,7 @@ void program_json(const Program *p, Text *out)
         text_addz(out, "],");
         json_key(out, "everyone");
         text_addz(out, stage->everyone ? "true," : "false,");
-        json_notes(&stage->notes, out);
+        json_notes(p, &stage->notes, out);
         text_char(out, ',');
         json_key(out, "clauses");
         text_char(out, '[');

@@ -133,6 +133,18 @@ static void draw_lots(Run *r, Runner *from, size_t n)
     qsort(from, n, sizeof *from, by_lot);
 }
 
+/* The key that put `loser` behind `last`, the last of the tied who came through. */
+static void parted_by(Cut *c, const Runner *loser, const Runner *last)
+{
+    for (size_t k = 0; k < loser->key_count; k++)
+        if (compare_values(loser->keys[k], last->keys[k]) != 0) {
+            const Expr *key = loser->how[k].value;
+            c->r->settled[loser->row] = (Settled){.key = key, .value = shown_of(c->r, key, loser->keys[k]),
+                                                  .bound = shown_of(c->r, key, last->keys[k])};
+            return;
+        }
+}
+
 /* Settles the people tied across the line, runners[from..to), of whom `places` may go in. */
 static void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
 {
@@ -167,6 +179,8 @@ static void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char 
     }
     for (size_t i = 0; i < n; i++)
         fate[tied[i].row] = i < low ? FATE_IN : FATE_OUT;
+    for (size_t i = high; i < n && high > 0 && clause->key_count && known; i++)
+        parted_by(c, &tied[i], &tied[high - 1]);
     if (low == high)
         return;
     Ties ties = known ? clause->ties : TIES_PENDING;
@@ -174,6 +188,8 @@ static void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char 
         ties = TIES_PENDING;
     if (ties == TIES_LOTS)
         draw_lots(r, tied + low, high - low);
+    for (size_t i = places; ties == TIES_LOTS && i < high; i++)
+        r->settled[tied[i].row].by_lot = true;
     for (size_t i = low; i < high; i++)
         fate[tied[i].row] = ties == TIES_ALL_IN    ? FATE_IN
                             : ties == TIES_NONE_IN ? FATE_OUT
@@ -259,6 +275,7 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
     size_t shadows = race->shadow_count, from = 0, to = 0;
     unsigned char *fate = NEW_ARRAY(r->a, unsigned char, r->n), *worst = fate;
     size_t all = (size_t)k;
+    r->settled = NEW_ARRAY(r->a, Settled, r->n);
     bool tied = judge_cut(&cut, all, fate, &from, &to);
     if (tied)
         mark_ties(&cut, from, to);
@@ -290,6 +307,10 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         why->bound = race->line;
         if (why->value.kind == VALUE_NUMBER && why->bound.kind == VALUE_NUMBER)
             why->margin = (Shown){.kind = VALUE_NUMBER, .number = num_sub(r->a, why->value.number, why->bound.number)};
+        why->tie_key = r->settled[row].key;
+        why->tie_value = r->settled[row].value;
+        why->tie_bound = r->settled[row].bound;
+        why->by_lot = r->settled[row].by_lot;
         decide(r, clause, row, false);
         decide(r, r->p->stages[stage].rank, row, false);
     }
@@ -317,12 +338,6 @@ static void check_list_size(Run *r, const Clause *clause, const Record *record, 
         diag_at_json(d, record->path, S(""));
         r->failed = true;
     }
-    for (size_t i = 0; i < record->chosen_count; i++)
-        for (size_t j = 0; j < i; j++)
-            if (record->chosen[i] == record->chosen[j]) {
-                diag_add(r->d, E0414, r->pool->record_source, record->chosen_spans[i], ARGS(r->pool->person_ids[record->chosen[i]]));
-                r->failed = true;
-            }
 }
 
 static bool list_fits(const Run *r, const Record *record, int64_t least, int64_t most)

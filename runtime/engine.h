@@ -81,6 +81,13 @@ typedef struct {
     bool ties;              /* by what stands after 并列: a tie or a rounding */
 } Decided;
 
+/* How a tie across the line was settled against someone. */
+typedef struct {
+    const Expr *key;
+    Shown value, bound;
+    bool by_lot;
+} Settled;
+
 typedef struct {
     Arena *a;
     const Program *p;
@@ -99,6 +106,7 @@ typedef struct {
     bool *excluded;         /* by post */
     int64_t *reduced;       /* by post: seats taken away */
     int64_t *passed_over;   /* by row, while 须说明 is judged */
+    Settled *settled;       /* by row, for the cut being made */
     ARRAY(Decided) decided;
     ARRAY(FailedCheck) checks;
     ARRAY(Note) notes;

@@ -42,10 +42,14 @@ typedef struct {
 
 /* ---- files ---- */
 
-static int fail_file(const Options *o, const char *name)
+static int fail_file(const Options *o, MessageCode what, Str name)
 {
-    const char *why = strerror(errno);
-    fprintf(stderr, o->language == LANG_ZH ? "xuan: 无法读写 %s：%s\n" : "xuan: cannot read or write %s: %s\n", name, why);
+    Text t = text_new(o->a);
+    text_addz(&t, "xuan: ");
+    text_format(&t, message_format(what, o->language), ARGS(name, str_from(strerror(errno))));
+    text_char(&t, '\n');
+    Str s = text_str(&t);
+    fwrite(s.at, 1, s.len, stderr);
     return EXIT_FILES;
 }
 
@@ -57,7 +61,7 @@ static bool read_all(Options *o, const char *name, Str *out)
     if (fd < 0 || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && (errno = EISDIR))) {
         if (fd > 0)
             close(fd);
-        o->status = fail_file(o, name);
+        o->status = fail_file(o, E0004, str_from(name));
         return false;
     }
     Text t = text_new(o->a);
@@ -67,7 +71,7 @@ static bool read_all(Options *o, const char *name, Str *out)
     while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES)
         text_add(&t, (Str){chunk, (size_t)n});
     if (n < 0)
-        o->status = fail_file(o, name);
+        o->status = fail_file(o, E0004, str_from(name));
     if (!standard)
         close(fd);
     *out = text_str(&t);
@@ -115,7 +119,7 @@ static bool write_fd(int fd, Str s)
 static int write_result(Options *o, Str s)
 {
     if (!o->output || strcmp(o->output, "-") == 0)
-        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : fail_file(o, o->language == LANG_ZH ? "标准输出" : "standard output");
+        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : fail_file(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
     Text t = text_new(o->a);
     text_addz(&t, o->output);
     text_addz(&t, ".xuan-XXXXXX");
@@ -123,14 +127,14 @@ static int write_result(Options *o, Str s)
     char *temporary = t.at;
     int fd = mkstemp(temporary);
     if (fd < 0)
-        return fail_file(o, o->output);
+        return fail_file(o, E0005, str_from(o->output));
     mode_t mask = umask(0);
     umask(mask);
     bool good = write_fd(fd, s) && fchmod(fd, 0666 & ~mask) == 0;
     good = close(fd) == 0 && good;
     if (good && rename(temporary, o->output) == 0)
         return EXIT_DONE;
-    int status = fail_file(o, o->output);
+    int status = fail_file(o, E0005, str_from(o->output));
     unlink(temporary);
     return status;
 }
@@ -193,6 +197,11 @@ static int command_check(Options *o)
         }
     }
     int status = show_messages(o);
+    if (status && o->format == FORMAT_JSON) { /* what is wrong, for programs */
+        out = text_new(o->a);
+        diags_json(o->d, o->language, &out);
+        text_char(&out, '\n');
+    }
     int written = write_result(o, text_str(&out));
     return written ? written : status;
 }

@@ -41,6 +41,9 @@ typedef struct {
     const Fact *facts;
     size_t fact_count;
     Shown value, bound, margin; /* facts[0]'s, or those of a cut */
+    const Expr *tie_key;  /* CUT, after a tie across the line: the key of 依次比较 that parted them; NULL */
+    Shown tie_value, tie_bound; /* his and that of the last who came through */
+    bool by_lot;          /* CUT: the lot fell later than the places reached */
     int64_t rank, limit;  /* CUT, TIE; PICK: limit; -1: none */
     int64_t count, needed;/* OPEN */
     Str waiting;          /* PENDING */

@@ -275,6 +275,15 @@ static void reason(Writer *w, const Reason *r)
     case REASON_TIE:
         put_count(w, "rank", r->rank);
         put_count(w, "limit", r->limit);
+        if (r->tie_key) {
+            Text by = text_new(w->out->arena);
+            program_expr(w->o->program, r->tie_key, w->words, &by);
+            put_str(w, "parted_by", text_str(&by));
+            put_shown(w, "parted_value", &r->tie_value);
+            put_shown(w, "parted_bound", &r->tie_bound);
+        }
+        if (r->by_lot)
+            put_str(w, "parted_by", S("lots"));
         break;
     case REASON_PICK:
         put_count(w, "limit", r->limit);

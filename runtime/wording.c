@@ -384,6 +384,21 @@ static void rank_and_limit(const Reason *r, Language language, Text *out)
         say_with(out, language, "入围 {0} 人", "{0} to go on", WITH(int_str(a, r->limit)));
 }
 
+/* What parted those who tied across the line. */
+static void tie_words(const Outcome *o, const Reason *r, Language language, Text *out)
+{
+    if (r->by_lot)
+        say(out, language, "；抽签在后", "; the lot put him after the places there were");
+    if (!r->tie_key)
+        return;
+    say(out, language, "；依次比较到 ", "; parted by ");
+    program_expr(o->program, r->tie_key, language, out);
+    say(out, language, "：", ": ");
+    shown_words(&r->tie_value, &r->tie_key->type, language, out);
+    say(out, language, "，入围者是 ", ", against ");
+    shown_words(&r->tie_bound, &r->tie_key->type, language, out);
+}
+
 static void cut_words(const Outcome *o, const Reason *r, Language language, Text *out)
 {
     const Type *type = ranked_type(o->program, r->stage);
@@ -403,6 +418,7 @@ static void cut_words(const Outcome *o, const Reason *r, Language language, Text
     number_near(r->value.number, type, &r->bound.number, language, out);
     if (order == 0) {
         say(out, language, "，与入围的最后一名相同", ", the same as the last who goes on");
+        tie_words(o, r, language, out);
         return;
     }
     say(out, language, order < 0 ? "，低于线 " : "，高于线 ", order < 0 ? ", below the line of " : ", above the line of ");

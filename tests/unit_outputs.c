@@ -140,7 +140,7 @@ static void clauses_and_stages(World *w)
                        .assumption_count = 1, .doubts = doubt, .doubt_count = 1};
     clause(w, C_YEARS, CLAUSE_VETO, S_BALLOT, 15,
            pair(a, OP_ANY, expr(a, OP_FIELD, w->p.fields[F_YEARS].type, F_YEARS),
-                constant(a, OP_GRADE, year_type, num_int(2), S("不称职"))));
+                expr(a, OP_GRADE, year_type, 2)));
     clause(w, C_SCORE, CLAUSE_SCORE, S_PAPER, 20, expr(a, OP_FIELD, points_type, F_MARK));
     Key *keys = NEW_ARRAY(a, Key, 1);
     keys[0] = (Key){.value = expr(a, OP_SCORE, points_type, S_PAPER)};
@@ -153,7 +153,7 @@ static void clauses_and_stages(World *w)
     c->type = year_type;
     c->body = S("考察组");
     c = clause(w, C_CHECK, CLAUSE_CHECK, S_CHECK, 31, pair(a, OP_EQ, expr(a, OP_DECISION, year_type, C_DECIDE),
-                                                          constant(a, OP_GRADE, year_type, num_int(0), S("优秀"))));
+                                                          expr(a, OP_GRADE, year_type, 0)));
     c = clause(w, C_PROBATION, CLAUSE_PROBATION, S_CHECK, 32, NULL);
     c->name = c->period = S("1 年");
     w->stages = NEW_ARRAY(a, Stage, STAGES);
