@@ -310,7 +310,9 @@ static void check_field(Checker *c, const Node *n, bool of_post)
     f.type = check_type(c, kid(n, 1), f.name);
     const Node *presence = kid(n, 2);
     f.optional = presence && presence->kind == NODE_OPTIONAL;
-    if (presence && presence->kind == NODE_ONLY_WHEN)
+    if (presence && presence->kind == NODE_ONLY_WHEN && of_post)
+        diag_add(c->d, E0334, c->source, presence->span, ARGS(S("当")));
+    else if (presence && presence->kind == NODE_ONLY_WHEN)
         f.when = check_condition(c, kid(presence, 0));
     f.notes = check_notes(c, kid(n, 3), NULL);
     if (of_post) {

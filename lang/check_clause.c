@@ -122,6 +122,41 @@ static void need_contest(Checker *c, const Expr *e)
         diag_add(c->d, E0325, c->source, e->span, NO_ARGS);
 }
 
+/* Whether an expression reads what only a contest in a running stage has. */
+static const Expr *reads_contest(const Expr *e)
+{
+    if (!e)
+        return NULL;
+    bool group = e->op >= OP_G_COUNT && e->op <= OP_G_LOWEST && e->group == GROUP_OWN;
+    if (group || e->op == OP_SEATS || e->op == OP_HEADCOUNT || e->op == OP_PASSED_OVER)
+        return e;
+    for (size_t i = 0; i < e->kid_count; i++)
+        if (reads_contest(e->kids[i]))
+            return reads_contest(e->kids[i]);
+    return NULL;
+}
+
+/* 排除 looks at a post alone: constants, parameters and the post's own fields. */
+static const Expr *not_of_post(const Expr *e)
+{
+    bool fits = e->op == OP_NUMBER || e->op == OP_TEXT || e->op == OP_DATE || e->op == OP_YESNO || e->op == OP_GRADE ||
+                e->op == OP_PARAM || e->op == OP_THE_POST || e->op == OP_POST_FIELD || (e->op >= OP_ADD && e->op <= OP_LENGTH);
+    if (!fits)
+        return e;
+    for (size_t i = 0; i < e->kid_count; i++)
+        if (e->kids[i] && not_of_post(e->kids[i]))
+            return not_of_post(e->kids[i]);
+    return NULL;
+}
+
+static void must_not_read(Checker *c, const Expr *bad)
+{
+    if (!bad || bad->type.kind == TYPE_ERROR)
+        return;
+    Str text = str_cut(c->source->text, bad->span.start, bad->span.end);
+    diag_add(c->d, E0334, c->source, bad->span, ARGS(text));
+}
+
 static bool may_be_fraction(Checker *c, const Expr *e)
 {
     if (e->op == OP_ROUND)
@@ -312,7 +347,7 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
         c->in_exclude = true;
         clause->expr = check_condition(c, kid(n, 0));
         c->in_exclude = false;
-        need_contest(c, clause->expr);
+        must_not_read(c, not_of_post(clause->expr));
         break;
     case CLAUSE_SCORE: {
         Type points = number_type(DIM_POINTS, S("分"));
@@ -413,9 +448,13 @@ static void check_heads(Checker *c, const Node *heads, Node *trailers)
         case NODE_FULL: stage->has_full = num_parse(c->a, kid(h, 0)->text, &stage->full); break;
         case NODE_BY: check_by(c, stage, h); break;
         case NODE_EVERYONE: stage->everyone = true; break;
-        case NODE_SEATS: stage->seats = check_many(c, kid(h, 0)); break;
+        case NODE_SEATS:
+            stage->seats = check_many(c, kid(h, 0));
+            must_not_read(c, reads_contest(stage->seats));
+            break;
         case NODE_WHEN:
             stage->when = check_condition(c, kid(h, 0));
+            must_not_read(c, reads_contest(stage->when));
             if (stage->when->type.kind != TYPE_ERROR)
                 know(c, stage->when);
             break;

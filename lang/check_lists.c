@@ -106,6 +106,10 @@ static const Node *mod_of(const Node *mods, NodeKind kind)
 /* 人数(本组 当 c), 平均(面试 全体 当 c), 平均(面试 按 考场) … */
 const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
 {
+    if (c->stage < 0) { /* people are summed up in a stage */
+        diag_add(c->d, E0334, c->source, n->span, ARGS(str_cut(c->source->text, n->span.start, n->span.end)));
+        return poison(c, n);
+    }
     const Node *mods = kid(over, 1), *by = mod_of(mods, NODE_BY), *when = mod_of(mods, NODE_WHEN);
     size_t known = c->known.len;
     const Expr *condition = when ? check_condition(c, kid(when, 0)) : NULL;

@@ -296,7 +296,9 @@ static const Expr *the_vote(Checker *c, const Node *n, Str word)
 
 void need_own_contest(Checker *c, const Node *n, Str word)
 {
-    if (c->stage >= 0 && !c->stages.at[c->stage].by_count && !c->stages.at[c->stage].everyone)
+    if (c->stage < 0)
+        diag_add(c->d, E0334, c->source, n->span, ARGS(word));
+    else if (!c->stages.at[c->stage].by_count && !c->stages.at[c->stage].everyone)
         diag_add(c->d, E0323, c->source, n->span, ARGS(word));
 }
 
@@ -333,6 +335,10 @@ static const Expr *builtin(Checker *c, const Node *n)
         return e;
     }
     if (str_eq(name, S("名次")) || str_eq(name, S("越过"))) {
+        if (c->stage < 0) {
+            diag_add(c->d, E0334, c->source, n->span, ARGS(name));
+            return poison(c, n);
+        }
         Expr *e = make_expr(c, str_eq(name, S("名次")) ? OP_PLACE : OP_PASSED_OVER, n, count_type(S("人")));
         e->reach = REACH_PERSON;
         return e;

@@ -205,11 +205,12 @@ void form_contests(Run *r, uint32_t stage)
     size_t in_count = 0;
     for (size_t i = 0; i < r->n; i++)
         state->of[i] = NO_CONTEST;
-    for (size_t i = 0; i < r->n; i++) {
-        uint32_t row = r->pool->person_order[i];
-        if (r->people[row].status != STATUS_IN)
-            continue;
-        state->entered[state->entered_count++] = row;
+    for (size_t i = 0; i < r->n; i++)
+        if (r->people[r->pool->person_order[i]].status == STATUS_IN)
+            state->entered[state->entered_count++] = r->pool->person_order[i];
+    /* 当 may sum up over all who entered, so it is judged when they are all known. */
+    for (size_t i = 0; i < state->entered_count; i++) {
+        uint32_t row = state->entered[i];
         if (s->when) {
             Eval e = eval_at(r, stage, row);
             Value none = {.state = V_NUMBER};

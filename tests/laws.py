@@ -157,7 +157,9 @@ def without_spans(value):
 
 def program(path):
     done = xuan("check", "--format", "json", path)
-    return done.returncode, without_spans(json.loads(done.stdout)) if done.stdout else None
+    if done.returncode or not done.stdout:  # then it is the messages, whose places differ with the words
+        return done.returncode, None
+    return done.returncode, without_spans(json.loads(done.stdout))
 
 
 def respelt(path, words):
