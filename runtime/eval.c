@@ -311,6 +311,13 @@ static Value raters(Eval *e, const Expr *x)
 
 /* ---- aggregates over people ---- */
 
+/* The contest we are in; NULL for someone whom the stage leaves out. */
+static const Race *race_here(const Eval *e)
+{
+    const StageState *s = &e->run->stages[e->stage];
+    return s->groups && e->group < s->count ? &s->groups[e->group] : NULL;
+}
+
 static bool in_base(Eval *e, const Expr *x, uint32_t row, Value key, Value *none)
 {
     if (x->kids[2]) {
@@ -369,7 +376,7 @@ static Value compute_group(Eval *e, const Expr *x)
 {
     Run *r = e->run;
     StageState *s = &r->stages[e->stage];
-    Race *race = e->group != NO_CONTEST && s->groups ? &s->groups[e->group] : NULL;
+    const Race *race = race_here(e);
     bool own = x->group == GROUP_OWN;
     const uint32_t *rows = own && race ? race->members : s->entered;
     size_t n = own && race ? race->count : s->entered_count;
@@ -412,7 +419,7 @@ static Value eval_group(Eval *e, const Expr *x)
     if (x->group == GROUP_KEY || e->now)
         return compute_group(e, x);
     size_t slots = r->stages[e->stage].count + 1; /* the last slot: everyone */
-    size_t at = x->group == GROUP_OWN && e->group != NO_CONTEST ? e->group : slots - 1;
+    size_t at = x->group == GROUP_OWN && race_here(e) ? e->group : slots - 1;
     if (!r->group_memo[x->id]) {
         r->group_memo[x->id] = NEW_ARRAY(r->a, Value, slots);
         r->group_state[x->id] = NEW_ARRAY(r->a, uint8_t, slots);
@@ -425,12 +432,12 @@ static Value eval_group(Eval *e, const Expr *x)
     return r->group_memo[x->id][at];
 }
 
-static Value headcount(Eval *e)
+static Value headcount(Eval *e, const Expr *x)
 {
     Run *r = e->run;
-    if (e->group == NO_CONTEST)
-        return number(num_int(1));
-    Race *race = &r->stages[e->stage].groups[e->group];
+    const Race *race = race_here(e);
+    if (!race)
+        return fault(x, E0415);
     if (!e->now)
         return number(num_int((int64_t)race->count));
     int64_t n = 0;
@@ -628,10 +635,12 @@ Value eval(Eval *e, const Expr *x)
     case OP_PLACE: return eval_place(e, x);
     case OP_PASSED_OVER: return number(num_int(r->passed_over ? r->passed_over[e->row] : 0));
     case OP_SEATS: {
-        Race *race = &r->stages[e->stage].groups[e->group];
+        const Race *race = race_here(e);
+        if (!race)
+            return fault(x, E0415);
         return number(num_int(race->seats < 0 ? 0 : race->seats));
     }
-    case OP_HEADCOUNT: return headcount(e);
+    case OP_HEADCOUNT: return headcount(e, x);
     case OP_COUNTS: return ballot_count(e, x);
     case OP_RATE: return ballot_rate(e, x);
     case OP_MEETING: {
