@@ -511,6 +511,16 @@ static void put_body(Str body, Language words, Text *out)
     text_add(out, body);
 }
 
+void program_period(const Clause *c, Language words, Text *out)
+{
+    size_t space = 0;
+    while (space < c->period.len && c->period.at[space] != ' ')
+        space++;
+    text_add(out, str_cut(c->period, 0, space));
+    if (space < c->period.len)
+        put_unit(out, str_cut(c->period, space + 1, c->period.len), words);
+}
+
 void program_clause(const Program *p, const Clause *c, Language words, Text *out)
 {
     if (c->kind == CLAUSE_FIGURE) {
@@ -552,15 +562,7 @@ void program_clause(const Program *p, const Clause *c, Language words, Text *out
         text_char(out, ' ');
         program_expr(p, c->expr, words, out);
         break;
-    case CLAUSE_PROBATION: {
-        size_t space = 0;
-        while (space < c->period.len && c->period.at[space] != ' ')
-            space++;
-        text_add(out, str_cut(c->period, 0, space));
-        if (space < c->period.len)
-            put_unit(out, str_cut(c->period, space + 1, c->period.len), words);
-        break;
-    }
+    case CLAUSE_PROBATION: program_period(c, words, out); break;
     case CLAUSE_VOTE:
         text_add(out, c->name);
         put_spaced(out, "按", words);

@@ -183,6 +183,8 @@ typedef struct {
 void program_expr(const Program *p, const Expr *e, Language words, Text *out);
 /* A clause as text without its trailers: "要求 民主推荐.得票率 不低于 30%". */
 void program_clause(const Program *p, const Clause *c, Language words, Text *out);
+/* The period of a PROBATION clause: "1 年", "1 years". */
+void program_period(const Clause *c, Language words, Text *out);
 /* The whole program as JSON, schema xuan.program/1. */
 void program_json(const Program *p, Text *out);
 /* A parameter's value from the command line ("35%", "1:2", "60"): false when it does not fit its type. */

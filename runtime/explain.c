@@ -353,8 +353,9 @@ static void duties_and_checks(Explain *x)
             continue;
         text_char(x->out, '\n');
         if (d->clause->kind == CLAUSE_PROBATION) {
-            Text t = text_new(x->a);
-            say_with(&t, x->language, "试用期 {0}", "probation of {0}", WITH(d->clause->period));
+            Text t = text_new(x->a), period = text_new(x->a);
+            program_period(d->clause, x->language, &period);
+            say_with(&t, x->language, "试用期 {0}", "probation of {0}", WITH(text_str(&period)));
             line(x, 0, text_str(&t));
             trailers(x, &d->clause->notes, true);
             continue;

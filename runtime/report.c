@@ -604,8 +604,10 @@ static void duties(Report *r)
         const Duty *d = &r->o->duties[i];
         Text t = text_new(r->a);
         if (d->clause->kind == CLAUSE_PROBATION) {
+            Text period = text_new(r->a);
+            program_period(d->clause, r->language, &period);
             say_with(&t, r->language, "  试用期 {0}（第 {1} 行）：", "  probation of {0} (line {1}): ",
-                     WITH(d->clause->period, line_of(r, d->clause->line)));
+                     WITH(text_str(&period), line_of(r, d->clause->line)));
             people_words(r->o, d->people, d->people_count, r->language, &t);
         } else {
             say_with(&t, r->language, "  {0} 须说明 {1}（第 {2} 行）：", "  {1}, {0} is to be explained (line {2}): ",
