@@ -183,6 +183,8 @@ typedef struct {
 void program_expr(const Program *p, const Expr *e, Language words, Text *out);
 /* A clause as text without its trailers: "要求 民主推荐.得票率 不低于 30%". */
 void program_clause(const Program *p, const Clause *c, Language words, Text *out);
+/* What a row of a table matches: "好", "6..10 人", "其他". */
+void program_row(const Program *p, const MapRow *row, const Type *subject, Language words, Text *out);
 /* The period of a PROBATION clause: "1 年", "1 years". */
 void program_period(const Clause *c, Language words, Text *out);
 /* The whole program as JSON, schema xuan.program/1. */

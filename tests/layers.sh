@@ -21,7 +21,7 @@ level() { # of a file of lang/, by its name without folder and ending
     diag | diag_show | messages) echo 2 ;;
     ast | parse | parser | words | gram | scan | respell) echo 3 ;;
     types) echo 4 ;;
-    program | ops | print) echo 5 ;;
+    program | ops | print | print_json) echo 5 ;;
     check | checker | check_*) echo 6 ;;
     *) echo none ;;
     esac
