@@ -101,6 +101,10 @@ Notes check_notes(Checker *c, const Node *trailers, const char *const *allowed)
             if (!is_allowed(allowed, "ties"))
                 diag_add(c->d, E0334, c->source, t->span, ARGS(S("并列")));
             break;
+        case NODE_SUBST:
+            if (!is_allowed(allowed, "substitute"))
+                diag_add(c->d, E0334, c->source, t->span, ARGS(S("递补")));
+            break;
         case NODE_ELSE:
             if (!is_allowed(allowed, "else"))
                 diag_add(c->d, E0334, c->source, t->span, ARGS(S("否则")));
@@ -154,7 +158,7 @@ static int ladder_scale(Checker *c, const Node *ladder)
     return -1;
 }
 
-static int small_number(Checker *c, const Node *n)
+int small_number(Checker *c, const Node *n)
 {
     Num v;
     int64_t k = 0;
@@ -203,6 +207,8 @@ Type check_type(Checker *c, const Node *n, Str owner)
     case NODE_T_BALLOT:
         t = type_of(TYPE_BALLOT);
         t.base = base_word(c, n, n->text);
+        t.names = kid(n, 0) ? small_number(c, kid(n, 0)) : 0;
+        t.voters = kid(n, 1) ? kid(n, 1)->text : S("");
         return t;
     case NODE_T_SURVEY:
         t = type_of(TYPE_SURVEY);
@@ -225,7 +231,7 @@ Type check_type(Checker *c, const Node *n, Str owner)
         bool fits = element->kind != TYPE_LIST && element->kind != TYPE_BALLOT && element->kind != TYPE_SURVEY &&
                     element->kind != TYPE_PANEL;
         if (!fits)
-            diag_add(c->d, E0306, c->source, of->span, ARGS(S("数、等级、日期、文字或职位"), type_words(c, element)));
+            diag_add(c->d, E0306, c->source, of->span, ARGS(S("数、等级、日期、文字、职位或人选"), type_words(c, element)));
         t = type_of(TYPE_LIST);
         t.items = n->kind == NODE_T_ITEMS ? small_number(c, kid(n, 0)) : 0;
         t.element = element;
@@ -236,6 +242,7 @@ Type check_type(Checker *c, const Node *n, Str owner)
         t.scale = ladder_scale(c, n);
         return t.scale < 0 ? type_of(TYPE_ERROR) : t;
     case NODE_T_POST: return type_of(TYPE_POST);
+    case NODE_T_PERSON: return type_of(TYPE_PERSON);
     case NODE_T_DATE: return type_of(TYPE_DATE);
     case NODE_T_TEXT: return type_of(TYPE_TEXT);
     case NODE_T_YESNO: return type_of(TYPE_YESNO);
@@ -260,84 +267,6 @@ static void add_notes(Checker *c, Notes *into, Notes more)
     into->assumption_count = assumptions.len;
     into->doubts = doubts.at;
     into->doubt_count = doubts.len;
-}
-
-static void check_param(Checker *c, const Node *n)
-{
-    Param p = {.name = n->text, .line = line_of(c, n->span)};
-    const Node *value = kid(n, 0);
-    p.type = type_of(TYPE_TABLE);
-    if (value->kind == NODE_ROWS) {
-        const Node *first = kid(value, 0) ? kid(kid(value, 0), 0) : NULL;
-        p.subject = type_of(TYPE_ERROR);
-        if (first && first->kind == NODE_NAME) {
-            for (size_t s = 0; s < c->scales.len && p.subject.kind == TYPE_ERROR; s++)
-                for (size_t g = 0; g < c->scales.at[s].value_count; g++)
-                    if (str_eq(c->scales.at[s].values[g], first->text)) {
-                        p.subject = type_of(TYPE_GRADE);
-                        p.subject.scale = (int)s;
-                    }
-            if (p.subject.kind == TYPE_ERROR)
-                diag_add(c->d, E0330, c->source, first->span, ARGS(first->text));
-        } else if (first) {
-            const Node *sample = first->kind == NODE_PATTERN ? (kid(first, 0) ? kid(first, 0) : kid(first, 1)) : first;
-            const Expr *e = check_expr(c, sample, NULL);
-            p.subject = number_type(e->type.kind == TYPE_NUMBER && e->type.dim != DIM_PURE ? e->type.dim : DIM_COUNT,
-                                    e->type.unit);
-        }
-        if (p.subject.kind != TYPE_ERROR) {
-            p.row_count = check_rows(c, value, NULL, &p.subject, NULL, &p.rows, &p.row_values);
-            check_rows_cover(c, value->span, p.rows, p.row_count, &p.subject);
-        } else {
-            p.type = type_of(TYPE_ERROR);
-        }
-    } else {
-        p.value = check_expr(c, value, NULL);
-        p.type = p.value->type;
-        bool fits = p.value->op == OP_NUMBER || p.value->op == OP_DATE || p.value->op == OP_TEXT || p.value->op == OP_YESNO;
-        if (p.type.kind != TYPE_ERROR && !fits)
-            diag_add(c->d, E0344, c->source, value->span, NO_ARGS);
-    }
-    p.notes = check_notes(c, kid(n, 1), NULL);
-    *PUSH(c->a, &c->params) = p;
-    declare(c, SYMBOL_PARAM, n, p.name, (int)c->params.len - 1, true);
-}
-
-static void check_field(Checker *c, const Node *n, bool of_post)
-{
-    Field f = {.name = n->text, .line = line_of(c, n->span), .span = n->span};
-    f.key = kid(n, 0) ? kid(n, 0)->text : f.name;
-    f.type = check_type(c, kid(n, 1), f.name);
-    const Node *presence = kid(n, 2);
-    f.optional = presence && presence->kind == NODE_OPTIONAL;
-    if (presence && presence->kind == NODE_ONLY_WHEN && of_post)
-        diag_add(c->d, E0334, c->source, presence->span, ARGS(S("当")));
-    else if (presence && presence->kind == NODE_ONLY_WHEN)
-        f.when = check_condition(c, kid(presence, 0));
-    f.notes = check_notes(c, kid(n, 3), NULL);
-    if (of_post) {
-        for (size_t i = 0; i < c->posts.len; i++)
-            if (str_eq(c->posts.at[i].name, f.name))
-                twice(c, f.name, n->span, c->posts.at[i].span);
-        if (str_eq(f.name, S("名额")) && f.type.kind == TYPE_NUMBER)
-            c->program->post_seats = (int)c->posts.len;
-        *PUSH(c->a, &c->posts) = f;
-        return;
-    }
-    *PUSH(c->a, &c->fields) = f;
-    declare(c, SYMBOL_FIELD, n, f.name, (int)c->fields.len - 1, true);
-}
-
-static void check_fields(Checker *c, const Node *block, bool of_post)
-{
-    const Node *fields = kid(block, 1);
-    for (size_t i = 0; i < fields->kid_count; i++) {
-        const Node *f = kid(fields, i);
-        if (f->kind == NODE_FIELD)
-            check_field(c, f, of_post);
-        else if (f->kind == NODE_FIGURE)
-            diag_add(c->d, E0334, c->source, f->span, ARGS(S("=")));
-    }
 }
 
 static void add_text(Checker *c, Str *into, const Node *n)
@@ -400,29 +329,85 @@ static void check_declarations(Checker *c, const Node *list)
         if (kid(list, i)->kind == NODE_POST) {
             if (kid(kid(list, i), 0))
                 c->program->post_noun = kid(kid(list, i), 0)->text;
-            c->in_post = true;
-            check_fields(c, kid(list, i), true);
-            c->in_post = false;
+            check_fields(c, kid(kid(list, i), 1), FIELDS_POST);
         }
     for (size_t i = 0; i < list->kid_count; i++)
         if (kid(list, i)->kind == NODE_CANDIDATE) {
             if (kid(kid(list, i), 0))
                 c->program->person_noun = kid(kid(list, i), 0)->text;
-            check_fields(c, kid(list, i), false);
+            check_fields(c, kid(kid(list, i), 1), FIELDS_CANDIDATE);
         }
+    check_entries(c, list);
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (kid(list, i)->kind == NODE_TABLE)
+            check_table(c, kid(list, i));
     int applied = -1, several = 0;
     for (size_t i = 0; i < c->fields.len; i++)
         if (c->fields.at[i].type.kind == TYPE_POST) {
             applied = (int)i;
             several++;
         }
-    c->program->applied = several == 1 ? applied : -1;
+    c->program->applied = several == 1 && !c->entries.len ? applied : -1;
     size_t stages = 0;
     for (size_t i = 0; i < list->kid_count; i++)
         if (kid(list, i)->kind == NODE_STAGE && ++stages <= LIMIT_STAGES)
             check_stage(c, kid(list, i));
     if (stages > LIMIT_STAGES)
         diag_add(c->d, E0350, c->source, list->span, ARGS(number_shown(c, num_int(LIMIT_STAGES))));
+    check_between(c);
+}
+
+/* ---- 收回 against 发出: where the rules compare them (有效), the reader leaves it to the rules ---- */
+
+static const Expr *ballot_counted(const Expr *e, BallotCount count)
+{
+    if (!e)
+        return NULL;
+    if (e->op == OP_COUNTS && e->index == (int)count)
+        return e->kids[0];
+    for (size_t i = 0; i < e->kid_count; i++)
+        if (ballot_counted(e->kids[i], count))
+            return ballot_counted(e->kids[i], count);
+    return NULL;
+}
+
+static void leave_returned(Checker *c, const Expr *a, const Expr *b)
+{
+    const Expr *returned = ballot_counted(a, COUNT_RETURNED), *issued = ballot_counted(b, COUNT_ISSUED);
+    if (!returned || !same_expr(returned, issued))
+        return;
+    if (returned->op == OP_FIELD)
+        c->fields.at[returned->index].checks_returned = true;
+    else if (returned->op == OP_ENTRY_FIELD)
+        c->entries.at[returned->index].checks_returned = true;
+    else if (returned->op == OP_VOTE)
+        c->clauses.at[returned->index].checks_returned = true;
+}
+
+static void find_returned(void *with, const Expr *e)
+{
+    Checker *c = with;
+    bool compares = e->op == OP_LT || e->op == OP_LE || e->op == OP_GT || e->op == OP_GE || e->op == OP_EQ || e->op == OP_NE;
+    if (compares) {
+        leave_returned(c, e->kids[0], e->kids[1]);
+        leave_returned(c, e->kids[1], e->kids[0]);
+    }
+    for (size_t i = 0; i < e->kid_count; i++)
+        if (e->kids[i])
+            find_returned(c, e->kids[i]);
+}
+
+/* A stage's clauses are found by their kinds; they move while the array grows. */
+void point_at(Stage *stage, const Clause *clause)
+{
+    switch ((int)clause->kind) {
+    case CLAUSE_SCORE: stage->score = clause; break;
+    case CLAUSE_RANK: stage->rank = clause; break;
+    case CLAUSE_ADVANCE: stage->advance = clause; break;
+    case CLAUSE_ELECT: stage->elect = clause; break;
+    case CLAUSE_CHOOSE: stage->choose = clause; break;
+    default: break;
+    }
 }
 
 static void seal(Checker *c)
@@ -434,6 +419,10 @@ static void seal(Checker *c)
     p->param_count = c->params.len;
     p->posts = c->posts.at;
     p->post_field_count = c->posts.len;
+    p->entries = c->entries.at;
+    p->entry_field_count = c->entries.len;
+    p->tables = c->tables.at;
+    p->table_count = c->tables.len;
     p->fields = c->fields.at;
     p->field_count = c->fields.len;
     p->stages = c->stages.at;
@@ -441,28 +430,20 @@ static void seal(Checker *c)
     p->clauses = c->clauses.at;
     p->clause_count = c->clauses.len;
     p->expr_count = c->expr_count;
-    /* Clauses and stages moved while the arrays grew: point at their last places. */
-    for (size_t s = 0; s < c->stages.len; s++) {
-        Stage *stage = &c->stages.at[s];
-        stage->score = stage->rank = stage->advance = NULL;
-        for (size_t i = stage->first; i < stage->first + stage->count; i++) {
-            Clause *clause = &c->clauses.at[i];
-            if (clause->kind == CLAUSE_SCORE)
-                stage->score = clause;
-            else if (clause->kind == CLAUSE_RANK)
-                stage->rank = clause;
-            else if (clause->kind == CLAUSE_ADVANCE)
-                stage->advance = clause;
-        }
-    }
+    for (size_t s = 0; s < c->stages.len; s++)
+        for (size_t i = 0; i < c->stages.at[s].count; i++)
+            point_at(&c->stages.at[s], &c->clauses.at[c->stages.at[s].first + i]);
+    for (size_t i = 0; i < c->clauses.len; i++)
+        if (c->clauses.at[i].kind == CLAUSE_VALID)
+            each_expr(&c->clauses.at[i], find_returned, c);
 }
 
 const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
 {
-    Checker c = {.a = a, .source = source, .d = d, .stage = -1, .vote = -1};
+    Checker c = {.a = a, .source = source, .d = d, .stage = -1, .vote = -1, .table = -1, .clause = CLAUSE_KINDS};
     c.program = NEW(a, Program);
     c.program->source = source;
-    c.program->post_seats = c.program->applied = -1;
+    c.program->post_seats = c.program->applied = c.program->entry_post = -1;
     c.program->post_noun = S("职位");
     c.program->person_noun = S("人选");
     const Node *procedure = NULL;

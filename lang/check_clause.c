@@ -1,3 +1,4 @@
+/* check_clause.c - stages and their clauses. */
 #include "lang/checker.h"
 
 /* Which 否则 may follow which clause. */
@@ -7,6 +8,7 @@ static bool else_fits(ClauseKind kind, Else e)
     case CLAUSE_VALID: return e == ELSE_DROP || e == ELSE_VOID || e == ELSE_PENDING;
     case CLAUSE_OPEN: return e != ELSE_NONE;
     case CLAUSE_EXPLAIN: return e == ELSE_DROP;
+    case CLAUSE_CHOOSE: return e == ELSE_DROP || e == ELSE_PENDING || e == ELSE_PROCEED;
     default: return false;
     }
 }
@@ -45,9 +47,14 @@ static void check_key(Checker *c, const Node *n, Key *out, bool in_ties)
     size_t known = c->known.len;
     if (in_ties && kid(n, 0)->kind == NODE_NAME) {
         Symbol *s = find_symbol(c, kid(n, 0)->text);
-        if (s && s->kind == SYMBOL_FIELD && c->fields.at[s->index].optional) {
+        const Field *f = !s                          ? NULL
+                         : s->kind == SYMBOL_FIELD ? &c->fields.at[s->index]
+                         : s->kind == SYMBOL_ENTRY ? &c->entries.at[s->index]
+                                                   : NULL;
+        if (f && f->optional) {
+            Op op = s->kind == SYMBOL_ENTRY ? OP_ENTRY_FIELD : OP_FIELD;
             Expr *field = NEW(c->a, Expr), *has = NEW(c->a, Expr);
-            *field = (Expr){.op = OP_FIELD, .index = s->index, .type = c->fields.at[s->index].type, .reach = REACH_PERSON};
+            *field = (Expr){.op = op, .index = s->index, .type = f->type, .reach = REACH_PERSON};
             *has = (Expr){.op = OP_HAS, .index = -1, .type = type_of(TYPE_YESNO)};
             has->kids = NEW_ARRAY(c->a, const Expr *, 1);
             has->kids[0] = field;
@@ -116,7 +123,7 @@ static Str body_words(Checker *c, const Node *words)
     return text_str(&t);
 }
 
-static void need_contest(Checker *c, const Expr *e)
+void need_contest(Checker *c, const Expr *e)
 {
     if (e && e->type.kind != TYPE_ERROR && e->reach == REACH_PERSON)
         diag_add(c->d, E0325, c->source, e->span, NO_ARGS);
@@ -157,7 +164,16 @@ static void must_not_read(Checker *c, const Expr *bad)
     diag_add(c->d, E0334, c->source, bad->span, ARGS(text));
 }
 
-static bool may_be_fraction(Checker *c, const Expr *e)
+/* The value of any date may hold. */
+static bool param_fraction(const Param *p)
+{
+    for (size_t i = 0; i < p->dated_count; i++)
+        if (!num_is_int(p->dated[i].value->number))
+            return true;
+    return p->value && !num_is_int(p->value->number);
+}
+
+bool may_be_fraction(Checker *c, const Expr *e)
 {
     if (e->op == OP_ROUND)
         return false;
@@ -165,7 +181,7 @@ static bool may_be_fraction(Checker *c, const Expr *e)
         if (e->op == OP_NUMBER)
             return !num_is_int(e->number);
         if (e->op == OP_PARAM)
-            return !num_is_int(c->params.at[e->index].value->number);
+            return param_fraction(&c->params.at[e->index]);
         if (e->op == OP_MAP || e->op == OP_IF) {
             for (size_t i = 1; i < e->kid_count; i++)
                 if (may_be_fraction(c, e->kids[i]))
@@ -176,7 +192,7 @@ static bool may_be_fraction(Checker *c, const Expr *e)
     }
     switch ((int)e->op) {
     case OP_NUMBER: return !num_is_int(e->number);
-    case OP_PARAM: return c->params.at[e->index].value && !num_is_int(c->params.at[e->index].value->number);
+    case OP_PARAM: return param_fraction(&c->params.at[e->index]);
     case OP_ADD: case OP_SUB: case OP_MUL: case OP_CAP: case OP_FLOOR:
         return may_be_fraction(c, e->kids[0]) || may_be_fraction(c, e->kids[1]);
     case OP_IF: case OP_MAP:
@@ -184,7 +200,7 @@ static bool may_be_fraction(Checker *c, const Expr *e)
             if (may_be_fraction(c, e->kids[i]))
                 return true;
         return false;
-    case OP_DIV: case OP_OF: case OP_RESCALE: case OP_WEIGHTED: case OP_MEAN: case OP_G_MEAN: return true;
+    case OP_DIV: case OP_OF: case OP_RESCALE: case OP_WEIGHTED: case OP_MEAN: case OP_G_MEAN: case OP_T_MEAN: return true;
     default: return false;
     }
 }
@@ -219,16 +235,21 @@ static void check_advance(Checker *c, Clause *clause, const Node *n)
         }
 }
 
+static void hint_ties(Diag *d)
+{
+    diag_hint(d, S("在这一行末尾写 并列 全部入围、并列 均不入围、并列 依次比较 …、并列 抽签 或 并列 待定"),
+              S("end the line with ties all advance, none advance, compare …, lots or undecided"));
+}
+
 /* The end of an advance: what its trailers said. */
 static void finish_advance(Checker *c, Clause *clause, const Node *n)
 {
-    if (!clause->picked && clause->ties == TIES_NONE) {
-        Diag *d = diag_add(c->d, E0320, c->source, n->span, NO_ARGS);
-        diag_hint(d, S("在这一行末尾写 并列 全部入围、并列 均不入围、并列 依次比较 …、并列 抽签 或 并列 待定"),
-                  S("end the line with ties all advance, none advance, compare …, lots or undecided"));
-    }
+    if (!clause->picked && clause->ties == TIES_NONE)
+        hint_ties(diag_add(c->d, E0320, c->source, n->span, NO_ARGS));
     if (clause->picked && clause->ties != TIES_NONE)
         diag_add(c->d, E0353, c->source, n->span, NO_ARGS);
+    if (clause->picked && clause->substitutes)
+        diag_add(c->d, E0368, c->source, n->span, NO_ARGS);
     if (clause->at_least && !clause->picked)
         diag_add(c->d, E0334, c->source, n->span, ARGS(S("至")));
 }
@@ -269,8 +290,9 @@ static void check_vote(Checker *c, Clause *clause, const Node *n)
         t.base = COUNT_RETURNED;
     }
     clause->type = t;
-    clause->optional = kid(n, 1) != NULL;
-    clause->body = body_words(c, kid(n, 2));
+    clause->type.names = kid(n, 1) ? small_number(c, kid(n, 1)) : 0;
+    clause->optional = kid(n, 2) != NULL;
+    clause->body = body_words(c, kid(n, 3));
 }
 
 static ClauseKind kind_of(NodeKind kind)
@@ -285,6 +307,9 @@ static ClauseKind kind_of(NodeKind kind)
     case NODE_FIGURE: return CLAUSE_FIGURE;
     case NODE_RANK: return CLAUSE_RANK;
     case NODE_ADVANCE: return CLAUSE_ADVANCE;
+    case NODE_ELECT: return CLAUSE_ELECT;
+    case NODE_CHOOSE: return CLAUSE_CHOOSE;
+    case NODE_AVOID: return CLAUSE_AVOID;
     case NODE_VOTE: return CLAUSE_VOTE;
     case NODE_CHECK: return CLAUSE_CHECK;
     case NODE_MARK: return CLAUSE_MARK;
@@ -303,6 +328,9 @@ static void announce(Checker *c, const Node *n, int index, ClauseKind kind)
         declare(c, SYMBOL_VOTE, n, n->text, index, false);
     } else if (kind == CLAUSE_DECISION) {
         declare(c, SYMBOL_DECISION, n, n->text, index, false);
+    } else if (kind == CLAUSE_CHOOSE) {
+        c->clauses.at[index].type = type_of(TYPE_POST);
+        declare(c, SYMBOL_CHOICE, n, n->text, index, false);
     } else if (kind == CLAUSE_FIGURE) {
         declare(c, SYMBOL_FIGURE, n, n->text, index, true);
     } else if (kind == CLAUSE_MARK) {
@@ -344,9 +372,8 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
         break;
     case CLAUSE_OPEN: check_open(c, clause, n); break;
     case CLAUSE_EXCLUDE:
-        c->in_exclude = true;
+        c->the_post = true;
         clause->expr = check_condition(c, kid(n, 0));
-        c->in_exclude = false;
         must_not_read(c, not_of_post(clause->expr));
         break;
     case CLAUSE_SCORE: {
@@ -364,8 +391,15 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
             check_key(c, kid(kid(n, 0), i), PUSH(c->a, &keys), false);
         clause->keys = keys.at;
         clause->key_count = keys.len;
+        clause->dense = kid(n, 1) != NULL;
         break;
     }
+    case CLAUSE_ELECT: check_elect(c, clause, n); break;
+    case CLAUSE_CHOOSE: check_choose(c, clause, n); break;
+    case CLAUSE_AVOID:
+        c->the_post = true;
+        clause->expr = check_condition(c, kid(n, 0));
+        break;
     case CLAUSE_ADVANCE: check_advance(c, clause, n); break;
     case CLAUSE_VOTE: check_vote(c, clause, n); break;
     case CLAUSE_DECISION: check_decision(c, clause, n); break;
@@ -383,14 +417,27 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
 
 static void check_trailers(Checker *c, Clause *clause, const Node *n)
 {
-    static const char *const with_ties[] = {"ties", NULL}, *const with_else[] = {"else", NULL}, *const none[] = {NULL};
-    bool may_else = clause->kind == CLAUSE_VALID || clause->kind == CLAUSE_OPEN || clause->kind == CLAUSE_EXPLAIN;
+    static const char *const with_ties[] = {"ties", NULL}, *const with_else[] = {"else", NULL}, *const none[] = {NULL},
+                            *const with_reserve[] = {"ties", "substitute", NULL};
+    ClauseKind kind = clause->kind;
+    bool may_else = kind == CLAUSE_VALID || kind == CLAUSE_OPEN || kind == CLAUSE_EXPLAIN || kind == CLAUSE_CHOOSE;
+    bool may_ties = kind == CLAUSE_ADVANCE || kind == CLAUSE_ELECT;
     const Node *trailers = kid(n, n->kid_count - 1);
-    clause->notes = check_notes(c, trailers, clause->kind == CLAUSE_ADVANCE ? with_ties : may_else ? with_else : none);
+    clause->notes = check_notes(c, trailers, kind == CLAUSE_ADVANCE                 ? with_reserve
+                                             : may_ties || kind == CLAUSE_RANK ? with_ties
+                                             : may_else                        ? with_else
+                                                                               : none);
     for (size_t i = 0; trailers && i < trailers->kid_count; i++) {
         const Node *t = kid(trailers, i);
-        if (t->kind == NODE_TIES && clause->kind == CLAUSE_ADVANCE)
+        if (t->kind == NODE_TIES && may_ties)
             check_ties(c, clause, t);
+        if (t->kind == NODE_TIES && kind == CLAUSE_RANK) {
+            clause->ties = TIES_LOTS;
+            if (!str_eq(t->text, S("lots")))
+                diag_add(c->d, E0375, c->source, t->span, NO_ARGS);
+        }
+        if (t->kind == NODE_SUBST && kind == CLAUSE_ADVANCE)
+            check_substitutes(c, clause, t);
         if (t->kind == NODE_ELSE && may_else) {
             read_else(clause, t);
             if (!else_fits(clause->kind, clause->otherwise))
@@ -399,9 +446,14 @@ static void check_trailers(Checker *c, Clause *clause, const Node *n)
     }
     if (clause->otherwise == ELSE_DROP)
         clause->notes.say = clause->drop_text;
-    if (clause->kind == CLAUSE_ADVANCE)
+    if (kind == CLAUSE_ADVANCE)
         finish_advance(c, clause, n);
-    bool needs_else = clause->kind == CLAUSE_OPEN || clause->kind == CLAUSE_EXPLAIN;
+    if (kind == CLAUSE_ELECT && clause->ties == TIES_NONE)
+        hint_ties(diag_add(c->d, E0371, c->source, n->span, NO_ARGS));
+    if (kind == CLAUSE_CHOOSE)
+        finish_choose(c, clause);
+    clause->optional = clause->optional || (kind == CLAUSE_CHOOSE && clause->otherwise == ELSE_PROCEED);
+    bool needs_else = kind == CLAUSE_OPEN || kind == CLAUSE_EXPLAIN;
     if (needs_else && clause->otherwise == ELSE_NONE)
         diag_add(c->d, E0356, c->source, n->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
 }
@@ -414,7 +466,7 @@ static void check_by(Checker *c, Stage *stage, const Node *by)
         for (size_t k = 0; k < (one->kind == NODE_LIST ? one->kid_count : 1); k++) {
             const Expr *e = check_expr(c, one->kind == NODE_LIST ? kid(one, k) : one, NULL);
             TypeKind t = e->type.kind;
-            bool fits = (e->op == OP_FIELD || e->op == OP_DECISION || e->op == OP_POST_FIELD) &&
+            bool fits = (e->op == OP_FIELD || e->op == OP_ENTRY_FIELD || e->op == OP_DECISION || e->op == OP_POST_FIELD) &&
                         (t == TYPE_GRADE || t == TYPE_TEXT || t == TYPE_POST);
             if (t != TYPE_ERROR && !fits)
                 diag_add(c->d, E0329, c->source, e->span, NO_ARGS);
@@ -429,10 +481,12 @@ static void check_by(Checker *c, Stage *stage, const Node *by)
             posts[i] = BY_THE_POST;
         else if (e->op == OP_POST_FIELD)
             posts[i] = e->index;
-        else if (e->op == OP_FIELD)
+        else if (e->op == OP_FIELD || e->op == OP_ENTRY_FIELD) {
+            Str name = e->op == OP_FIELD ? c->fields.at[e->index].name : c->entries.at[e->index].name;
             for (size_t f = 0; f < c->posts.len; f++)
-                if (str_eq(c->posts.at[f].name, c->fields.at[e->index].name))
+                if (str_eq(c->posts.at[f].name, name))
                     posts[i] = (int)f;
+        }
     }
     stage->by = keys.at;
     stage->by_count = keys.len;
@@ -465,7 +519,7 @@ static void check_heads(Checker *c, const Node *heads, Node *trailers)
 
 static void no_two(Checker *c, const Node *clauses)
 {
-    const NodeKind single[] = {NODE_SCORE, NODE_RANK, NODE_ADVANCE, NODE_VOTE, NODE_OPEN};
+    const NodeKind single[] = {NODE_SCORE, NODE_RANK, NODE_ADVANCE, NODE_ELECT, NODE_CHOOSE, NODE_VOTE, NODE_OPEN};
     for (size_t k = 0; k < sizeof single / sizeof *single; k++) {
         const Node *first = NULL;
         for (size_t i = 0; i < clauses->kid_count; i++)
@@ -485,7 +539,8 @@ static void check_whole(Checker *c)
     Stage *stage = &c->stages.at[c->stage];
     for (size_t i = stage->first; i < stage->first + stage->count; i++) {
         Clause *clause = &c->clauses.at[i];
-        bool group = clause->kind == CLAUSE_RANK || clause->kind == CLAUSE_ADVANCE || clause->kind == CLAUSE_OPEN;
+        bool group = clause->kind == CLAUSE_RANK || clause->kind == CLAUSE_ADVANCE || clause->kind == CLAUSE_OPEN ||
+                     clause->kind == CLAUSE_ELECT || clause->kind == CLAUSE_CHOOSE;
         if (group && !stage->by_count && !stage->everyone)
             diag_add(c->d, E0323, c->source, clause->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
         if (clause->kind == CLAUSE_ADVANCE && !clause->picked && !stage->rank)
@@ -493,7 +548,8 @@ static void check_whole(Checker *c)
         if (clause->kind == CLAUSE_EXPLAIN && !(stage->advance && stage->advance->picked))
             diag_add(c->d, E0349, c->source, clause->span, NO_ARGS);
         if (clause->otherwise == ELSE_REDUCE &&
-            !(stage->by_count == 1 && stage->by_post[0] == BY_THE_POST && clause->expr->type.kind == TYPE_RATIO))
+            !(stage->by_count == 1 && stage->by_post[0] == BY_THE_POST &&
+              (clause->expr->type.kind == TYPE_RATIO || clause->expr->type.kind == TYPE_YESNO)))
             diag_add(c->d, E0348, c->source, clause->span, NO_ARGS);
         if (!clause->notes.cite.len && !stage->notes.cite.len)
             diag_add(c->d, W0341, c->source, clause->span, NO_ARGS);
@@ -520,8 +576,18 @@ void require_checked(Checker *c, int index)
     c->checked.at[index] = true; /* while it is being checked expr is NULL: whoever reads it then reads itself */
     Clause *clause = &c->clauses.at[index];
     const Node *n = c->clause_nodes.at[index];
+    /* A figure may be read from the middle of another clause. */
+    Checker outer = *c;
+    c->clause = clause->kind;
+    c->the_post = c->of_other = false;
+    c->table = -1;
     check_clause(c, clause, n);
+    c->the_post = false;
     check_trailers(c, clause, n);
+    c->clause = outer.clause;
+    c->the_post = outer.the_post;
+    c->of_other = outer.of_other;
+    c->table = outer.table;
 }
 
 void check_stage(Checker *c, const Node *n)
@@ -570,15 +636,8 @@ void check_stage(Checker *c, const Node *n)
     c->stages.at[c->stage].count = c->clauses.len - first;
     if (has_score)
         declare(c, SYMBOL_SCORE, n, n->text, c->stage, false);
-    for (size_t i = first; i < c->clauses.len; i++) {
-        Clause *clause = &c->clauses.at[i];
-        if (clause->kind == CLAUSE_SCORE)
-            c->stages.at[c->stage].score = clause;
-        if (clause->kind == CLAUSE_RANK)
-            c->stages.at[c->stage].rank = clause;
-        if (clause->kind == CLAUSE_ADVANCE)
-            c->stages.at[c->stage].advance = clause;
-    }
+    for (size_t i = first; i < c->clauses.len; i++)
+        point_at(&c->stages.at[c->stage], &c->clauses.at[i]);
     /* Votes and decisions first, then 要求 有 X, which is known throughout the stage; the rest in the order of
      * the text, and sooner where another clause reads it. */
     for (int pass = 0; pass < 3; pass++)
@@ -593,6 +652,8 @@ void check_stage(Checker *c, const Node *n)
             }
         }
     check_whole(c);
+    check_seats(c);
+    settle_unit(c);
     /* What a stage required holds for all who come later, unless the stage was not for everyone. */
     c->known.len = c->stages.at[c->stage].when ? before : known;
 }

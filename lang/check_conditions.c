@@ -11,7 +11,7 @@ bool comparable(const Type *a, const Type *b)
         return a->dim == b->dim;
     if (a->kind == TYPE_GRADE)
         return a->scale == b->scale;
-    return a->kind == TYPE_DATE || a->kind == TYPE_TEXT || a->kind == TYPE_POST || a->kind == TYPE_YESNO ||
+    return a->kind == TYPE_DATE || a->kind == TYPE_TEXT || a->kind == TYPE_POST || a->kind == TYPE_PERSON || a->kind == TYPE_YESNO ||
            a->kind == TYPE_RATIO;
 }
 

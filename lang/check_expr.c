@@ -60,13 +60,20 @@ const Expr *constant(Checker *c, const Node *n, Num value, Type type)
 
 /* ---- the rest, and which kind is checked where ---- */
 
+const Expr *check_unguarded(Checker *c, const Node *n)
+{
+    return n->kind == NODE_NAME     ? check_name(c, n, NULL, false)
+           : n->kind == NODE_MEMBER ? check_member(c, n, NULL, false)
+                                    : check_expr(c, n, NULL);
+}
+
 static const Expr *check_has(Checker *c, const Node *n)
 {
-    const Node *of = kid(n, 0);
-    const Expr *e = of->kind == NODE_NAME ? check_name(c, of, NULL, false) : check_expr(c, of, NULL);
+    const Expr *e = check_unguarded(c, kid(n, 0));
     if (bad(e))
         return e;
-    if (e->op != OP_FIELD && e->op != OP_VOTE && e->op != OP_DECISION)
+    Op op = e->op == OP_OF_PERSON ? e->kids[1]->op : e->op;
+    if (op != OP_FIELD && op != OP_ENTRY_FIELD && op != OP_COLUMN && op != OP_VOTE && op != OP_DECISION)
         return expected(c, e, S("字段、表决或决定"));
     return make_expr1(c, OP_HAS, n, type_of(TYPE_YESNO), e);
 }
@@ -121,8 +128,7 @@ static const Expr *check_if(Checker *c, const Node *n, const Type *want)
 
 static const Expr *check_missing(Checker *c, const Node *n)
 {
-    const Node *of = kid(n, 0);
-    const Expr *e = of->kind == NODE_NAME ? check_name(c, of, NULL, false) : check_expr(c, of, NULL);
+    const Expr *e = check_unguarded(c, kid(n, 0));
     if (bad(e))
         return e;
     const Expr *v = check_expr(c, kid(n, 1), &e->type);
@@ -186,13 +192,22 @@ static const Expr *check_date(Checker *c, const Node *n)
     return e;
 }
 
+static const Expr *check_self(Checker *c, const Node *n)
+{
+    Expr *e = make_expr(c, OP_SELF, n, type_of(TYPE_PERSON));
+    e->reach = REACH_PERSON;
+    return e;
+}
+
 static const Expr *check_the_post(Checker *c, const Node *n)
 {
-    if (c->in_exclude) {
+    if (c->the_post) {
         Expr *e = make_expr(c, OP_THE_POST, n, type_of(TYPE_POST));
         e->reach = REACH_CONTEST;
         return e;
     }
+    if (c->program->entry_post >= 0)
+        return read_symbol(c, n, find_symbol(c, c->entries.at[c->program->entry_post].name));
     if (c->program->applied < 0) {
         diag_add(c->d, E0328, c->source, n->span, NO_ARGS);
         return poison(c, n);
@@ -238,6 +253,7 @@ const Expr *check_expr(Checker *c, const Node *n, const Type *want)
         return e;
     }
     case NODE_THE_POST: return check_the_post(c, n);
+    case NODE_SELF: return check_self(c, n);
     case NODE_BINARY: return check_binary(c, n, want);
     case NODE_UNARY: return check_unary(c, n, want);
     case NODE_AT_LEAST: return check_quantified(c, n, n, NULL, OP_COUNT);
@@ -248,7 +264,7 @@ const Expr *check_expr(Checker *c, const Node *n, const Type *want)
     case NODE_RESCALE: return check_rescale(c, n);
     case NODE_MISSING: return check_missing(c, n);
     case NODE_WEIGHTED: return check_weighted(c, n);
-    case NODE_MEMBER: return check_member(c, n, want);
+    case NODE_MEMBER: return check_member(c, n, want, true);
     case NODE_MAP: return check_map(c, n, want);
     case NODE_CALL: return check_call(c, n);
     case NODE_GROUP: return check_list(c, n, want);

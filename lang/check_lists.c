@@ -103,14 +103,21 @@ static const Node *mod_of(const Node *mods, NodeKind kind)
     return NULL;
 }
 
-/* 人数(本组 当 c), 平均(面试 全体 当 c), 平均(面试 按 考场) … */
+static const Expr *cannot_stand(Checker *c, const Node *n, const Node *at)
+{
+    diag_add(c->d, E0334, c->source, at->span, ARGS(source_text(c, at->span)));
+    return poison(c, n);
+}
+
+/* 人数(本组 当 c), 平均(面试 全体 当 c), 平均(面试 按 考场 去掉 最高 1 个), 平均(考场均分 每 考场) … */
 const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
 {
-    if (c->stage < 0) { /* people are summed up in a stage */
-        diag_add(c->d, E0334, c->source, n->span, ARGS(str_cut(c->source->text, n->span.start, n->span.end)));
-        return poison(c, n);
-    }
+    if (c->stage < 0 || c->table >= 0) /* people are summed up in a stage, and not anew for each row */
+        return cannot_stand(c, n, n);
     const Node *mods = kid(over, 1), *by = mod_of(mods, NODE_BY), *when = mod_of(mods, NODE_WHEN);
+    const Node *trim = mod_of(mods, NODE_TRIM), *one_each = mod_of(mods, NODE_EACH);
+    if (trim && !str_eq(what, S("sum")) && !str_eq(what, S("mean")))
+        return cannot_stand(c, n, trim);
     size_t known = c->known.len;
     const Expr *condition = when ? check_condition(c, kid(when, 0)) : NULL;
     if (condition)
@@ -118,12 +125,13 @@ const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
     const Expr *value = kid(over, 0) ? check_expr(c, kid(over, 0), NULL) : NULL;
     c->known.len = known;
     const Expr *key = by ? check_expr(c, kid(by, 0), NULL) : NULL;
+    const Expr *each = one_each ? check_expr(c, kid(one_each, 0), NULL) : NULL;
     bool count = str_eq(what, S("count"));
     if (!count && !value) {
         diag_add(c->d, E0306, c->source, n->span, ARGS(S("数"), S("空")));
         return poison(c, n);
     }
-    if ((value && bad(value)) || (condition && bad(condition)) || (key && bad(key)))
+    if ((value && bad(value)) || (condition && bad(condition)) || (key && bad(key)) || (each && bad(each)))
         return poison(c, n);
     if (!count && !is_number(value))
         return expected(c, value, S("数"));
@@ -136,12 +144,102 @@ const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
     if (op == OP_G_SUM)
         t = times(c, t, 0);
     Expr *e = make_expr(c, op, n, t);
-    with_kids(c, e, (const Expr *const[]){value, condition, key}, 3);
-    e->group = by ? GROUP_KEY : mod_of(mods, NODE_EVERYONE) ? GROUP_EVERYONE : GROUP_OWN;
+    with_kids(c, e, (const Expr *const[]){value, condition, key, each}, 4);
+    e->trim_high = trim_of(c, mods, S("highest"));
+    e->trim_low = trim_of(c, mods, S("lowest"));
+    bool everyone = mod_of(mods, NODE_EVERYONE) || (each && !mod_of(mods, NODE_OWN));
+    e->group = by ? GROUP_KEY : everyone ? GROUP_EVERYONE : GROUP_OWN;
     if (e->group == GROUP_OWN)
         need_own_contest(c, n, S("本组"));
     e->reach = by ? REACH_PERSON : REACH_CONTEST;
     return e;
+}
+
+/* ---- aggregates over the rows of a table ---- */
+
+/* The table that 个数(亲属 …) or 合计(奖励.分值 …) goes through; -1: none. */
+static int table_of(Checker *c, const Node *of)
+{
+    const Node *name = of && of->kind == NODE_MEMBER ? kid(of, 0) : of;
+    Symbol *s = name && name->kind == NODE_NAME ? find_symbol(c, name->text) : NULL;
+    if (!s || s->kind != SYMBOL_TABLE)
+        return -1;
+    s->used = true;
+    return s->index;
+}
+
+static const Expr *row_value(Checker *c, const Node *of, int table)
+{
+    const Expr *e = read_column(c, of, table, of->text);
+    if (!e) {
+        diag_add(c->d, E0307, c->source, of->span, ARGS(c->tables.at[table].name, of->text));
+        return poison(c, of);
+    }
+    e = guard_column(c, of, e);
+    return bad(e) || is_number(e) ? e : expected(c, e, S("数"));
+}
+
+static const Expr *over_rows(Checker *c, const Node *n, Str what, const Node *over, int table)
+{
+    const Node *of = over->kind == NODE_OVER ? kid(over, 0) : over;
+    bool count = str_eq(what, S("number"));
+    if (c->stage < 0 || c->table >= 0) /* the rows are known in a stage; one table is gone through at a time */
+        return cannot_stand(c, n, n);
+    const Node *when = NULL;
+    for (size_t i = 0; over->kind == NODE_OVER && i < kid(over, 1)->kid_count; i++) {
+        const Node *mod = kid(kid(over, 1), i);
+        if (mod->kind != NODE_WHEN || when)
+            return cannot_stand(c, n, mod);
+        when = mod;
+    }
+    if (count != (of->kind == NODE_NAME)) {
+        diag_add(c->d, E0306, c->source, of->span, ARGS(count ? S("表") : S("表的一列"), source_text(c, of->span)));
+        return poison(c, n);
+    }
+    size_t known = c->known.len;
+    c->table = table;
+    const Expr *condition = when ? check_condition(c, kid(when, 0)) : NULL;
+    if (condition && !bad(condition))
+        know(c, condition);
+    c->table = -1;
+    const Expr *value = count ? NULL : row_value(c, of, table);
+    c->known.len = known;
+    if ((condition && bad(condition)) || (value && bad(value)))
+        return poison(c, n);
+    Op op = count                        ? OP_T_COUNT
+            : str_eq(what, S("sum"))     ? OP_T_SUM
+            : str_eq(what, S("mean"))    ? OP_T_MEAN
+            : str_eq(what, S("highest")) ? OP_T_HIGHEST
+                                         : OP_T_LOWEST;
+    Type t = count ? count_type(S("项")) : value->type;
+    t.has_full = false;
+    if (op == OP_T_SUM)
+        t = times(c, t, 0);
+    Expr *e = make_expr(c, op, n, t);
+    with_kids(c, e, (const Expr *const[]){value, condition}, 2);
+    e->index = table;
+    e->reach = e->reach == REACH_PERSON ? REACH_PERSON : REACH_CONTEST;
+    return e;
+}
+
+/* What an aggregate goes over.  合计 职位.名额 is over all posts, where 职位 is not one post. */
+static const Expr *check_list_operand(Checker *c, const Node *operand)
+{
+    const Node *of = operand->kind == NODE_MEMBER ? kid(operand, 0) : NULL;
+    for (size_t i = 0; of && of->kind == NODE_THE_POST && !c->the_post && i < c->posts.len; i++) {
+        const Field *f = &c->posts.at[i];
+        if (!str_eq(f->name, operand->text) || element_of(&f->type))
+            continue;
+        if (c->stage < 0)
+            return cannot_stand(c, operand, operand);
+        Type t = type_of(TYPE_LIST);
+        t.element = &f->type;
+        Expr *e = make_expr(c, OP_ALL_POSTS, operand, t);
+        e->index = (int)i;
+        e->reach = REACH_CONTEST;
+        return e;
+    }
+    return operand->kind == NODE_GROUP ? check_list(c, operand, NULL) : check_expr(c, operand, NULL);
 }
 
 const Expr *aggregate(Checker *c, const Node *n, Str what, const Node *operand)
@@ -149,18 +247,25 @@ const Expr *aggregate(Checker *c, const Node *n, Str what, const Node *operand)
     const Node *over = operand;
     if (operand->kind == NODE_GROUP && operand->kid_count == 1)
         over = kid(operand, 0);
+    int table = table_of(c, over->kind == NODE_OVER ? kid(over, 0) : over);
+    if (table >= 0)
+        return over_rows(c, n, what, over, table);
     if (over->kind == NODE_OVER) {
         const Node *mods = kid(over, 1);
-        if (mod_of(mods, NODE_BY) || mod_of(mods, NODE_EVERYONE) || mod_of(mods, NODE_OWN))
+        if (mod_of(mods, NODE_BY) || mod_of(mods, NODE_EVERYONE) || mod_of(mods, NODE_OWN) || mod_of(mods, NODE_EACH))
             return over_people(c, n, what, over);
         if (mod_of(mods, NODE_WHEN)) {
             diag_add(c->d, E0334, c->source, mod_of(mods, NODE_WHEN)->span, ARGS(S("当")));
             return poison(c, n);
         }
-        return over_list(c, n, what, check_expr(c, kid(over, 0), NULL), trim_of(c, mods, S("highest")),
+        if (!kid(over, 0)) {
+            diag_add(c->d, E0306, c->source, n->span, ARGS(S("一列数"), S("空")));
+            return poison(c, n);
+        }
+        return over_list(c, n, what, check_list_operand(c, kid(over, 0)), trim_of(c, mods, S("highest")),
                          trim_of(c, mods, S("lowest")));
     }
-    const Expr *list = operand->kind == NODE_GROUP ? check_list(c, operand, NULL) : check_expr(c, operand, NULL);
+    const Expr *list = check_list_operand(c, operand);
     return over_list(c, n, what, list, 0, 0);
 }
 

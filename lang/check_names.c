@@ -11,7 +11,7 @@ bool same_expr(const Expr *a, const Expr *b)
         return false;
     if (a->op == OP_NUMBER && num_cmp(a->number, b->number) != 0)
         return false;
-    if (a->op == OP_TEXT && !str_eq(a->text, b->text))
+    if (a->places != b->places || (a->op == OP_TEXT && !str_eq(a->text, b->text)))
         return false;
     if (a->op == OP_GRADE && a->type.scale != b->type.scale)
         return false;
@@ -62,13 +62,11 @@ static bool is_known(const Checker *c, const Expr *condition)
     return false;
 }
 
-static bool has_known(const Checker *c, Op op, int index)
+static bool has_known(const Checker *c, const Expr *e)
 {
-    for (size_t i = 0; i < c->known.len; i++) {
-        const Expr *k = c->known.at[i];
-        if (k->op == OP_HAS && k->kids[0]->op == op && k->kids[0]->index == index)
+    for (size_t i = 0; i < c->known.len; i++)
+        if (c->known.at[i]->op == OP_HAS && same_expr(c->known.at[i]->kids[0], e))
             return true;
-    }
     return false;
 }
 
@@ -111,7 +109,7 @@ static bool comes_later(const Checker *c, Str name)
         for (size_t k = 0; k < kid(s, 1)->kid_count; k++) {
             const Node *clause = kid(kid(s, 1), k);
             bool declares = clause->kind == NODE_FIGURE || clause->kind == NODE_VOTE || clause->kind == NODE_DECISION ||
-                            clause->kind == NODE_MARK;
+                            clause->kind == NODE_CHOOSE || clause->kind == NODE_MARK;
             if (declares && str_eq(clause->text, name))
                 return true;
         }
@@ -170,15 +168,36 @@ const Expr *make_grade(Checker *c, const Node *n, int scale, int index)
 }
 
 /* A field that is one of the contest's keys is the same for everyone in the contest. */
-static Reach field_reach(const Checker *c, int field)
+static Reach field_reach(const Checker *c, Op op, int field)
 {
     if (c->stage >= 0) {
         const Stage *s = &c->stages.at[c->stage];
         for (size_t i = 0; i < s->by_count; i++)
-            if (s->by[i]->op == OP_FIELD && s->by[i]->index == field)
+            if (s->by[i]->op == op && s->by[i]->index == field)
                 return REACH_CONTEST;
     }
     return REACH_PERSON;
+}
+
+/* The post that 选岗 gives is there once the stage has given it; in 回避 only that of those before him. */
+static bool may_read_choice(const Checker *c, const Clause *choice)
+{
+    return (int)choice->stage < c->stage || c->clause == CLAUSE_CHECK || c->clause == CLAUSE_MARK ||
+           (c->clause == CLAUSE_AVOID && c->of_other);
+}
+
+static const Expr *read_choice(Checker *c, const Node *n, const Symbol *s)
+{
+    if (!may_read_choice(c, &c->clauses.at[s->index])) {
+        diag_add(c->d, E0361, c->source, n->span, ARGS(s->name));
+        return poison(c, n);
+    }
+    if (c->clause != CLAUSE_AVOID)
+        require_checked(c, s->index);
+    Expr *e = make_expr(c, OP_DECISION, n, c->clauses.at[s->index].type);
+    e->reach = REACH_PERSON;
+    e->index = s->index;
+    return e;
 }
 
 const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
@@ -191,17 +210,21 @@ const Expr *read_symbol(Checker *c, const Node *n, Symbol *s)
     }
     switch (s->kind) {
     case SYMBOL_PARAM: {
-        const Param *p = &c->params.at[s->index];
-        e = make_expr(c, OP_PARAM, n, p->type);
-        /* The command line may set another value, so a parameter's range is not its value. */
-        if (p->type.kind == TYPE_RATIO)
-            e->type.low = e->type.high = p->value->number;
+        e = make_expr(c, OP_PARAM, n, c->params.at[s->index].type);
         break;
     }
+    case SYMBOL_ENTRY:
+        e = make_expr(c, OP_ENTRY_FIELD, n, c->entries.at[s->index].type);
+        e->reach = field_reach(c, OP_ENTRY_FIELD, s->index);
+        break;
+    case SYMBOL_TABLE:
+        diag_add(c->d, E0360, c->source, n->span, ARGS(s->name));
+        return poison(c, n);
+    case SYMBOL_CHOICE: return read_choice(c, n, s);
     case SYMBOL_FIELD: {
         const Field *f = &c->fields.at[s->index];
         e = make_expr(c, OP_FIELD, n, f->type);
-        e->reach = field_reach(c, s->index);
+        e->reach = field_reach(c, OP_FIELD, s->index);
         break;
     }
     case SYMBOL_FIGURE:
@@ -346,31 +369,62 @@ static const Expr *builtin(Checker *c, const Node *n)
     return NULL;
 }
 
+static const Field *field_of(const Checker *c, const Expr *e)
+{
+    switch ((int)e->op) {
+    case OP_FIELD: return &c->fields.at[e->index];
+    case OP_ENTRY_FIELD: return &c->entries.at[e->index];
+    case OP_COLUMN: return &c->tables.at[e->places].columns[e->index];
+    default: return NULL;
+    }
+}
+
+/* Whether something may be missing, of whomever it is read. */
 static const Expr *guarded(Checker *c, const Node *n, const Expr *e)
 {
-    if (e->op == OP_FIELD) {
-        const Field *f = &c->fields.at[e->index];
-        if (f->optional && !has_known(c, OP_FIELD, e->index)) {
-            diag_add(c->d, E0310, c->source, n->span, ARGS(f->name));
-            return poison(c, n);
-        }
-        if (f->when && !is_known(c, f->when)) {
-            Diag *d = diag_add(c->d, E0311, c->source, n->span, ARGS(f->name));
-            diag_label(d, f->when->span, S(""));
-            return poison(c, n);
-        }
+    const Expr *read = e->op == OP_OF_PERSON ? e->kids[1] : e;
+    const Field *f = field_of(c, read);
+    const Clause *from = read->op == OP_DECISION || read->op == OP_VOTE ? &c->clauses.at[read->index] : NULL;
+    bool not_yet = e != read && from && from->kind == CLAUSE_CHOOSE && (int)from->stage == c->stage;
+    bool given = from && (from->optional || not_yet);
+    bool only_when = f && f->when;
+    /* What is known to hold is known of the person judged, not of another one. */
+    bool optional = (f && f->optional) || given || (only_when && e != read);
+    if (optional && !has_known(c, e)) {
+        Str name = e != read ? source_text(c, n->span) : f ? f->name : c->clauses.at[read->index].name;
+        diag_add(c->d, E0310, c->source, n->span, ARGS(name));
+        return poison(c, n);
     }
-    if ((e->op == OP_DECISION || e->op == OP_VOTE) && c->clauses.at[e->index].optional &&
-        !has_known(c, e->op, e->index)) {
-        diag_add(c->d, E0310, c->source, n->span, ARGS(c->clauses.at[e->index].name));
+    if (only_when && e == read && !is_known(c, f->when)) {
+        Diag *d = diag_add(c->d, E0311, c->source, n->span, ARGS(f->name));
+        diag_label(d, f->when->span, S(""));
         return poison(c, n);
     }
     return e;
 }
 
+/* Among the rows of a table a bare name is first a column; NULL when it is none. */
+const Expr *read_column(Checker *c, const Node *n, int table, Str name)
+{
+    const Table *t = &c->tables.at[table];
+    for (size_t i = 0; i < t->column_count; i++)
+        if (str_eq(t->columns[i].name, name)) {
+            Expr *e = make_expr(c, OP_COLUMN, n, t->columns[i].type);
+            e->index = (int)i;
+            e->places = table;
+            return e;
+        }
+    return NULL;
+}
+
+const Expr *guard_column(Checker *c, const Node *n, const Expr *column) { return guarded(c, n, column); }
+
 /* A name; `guard` is false where a missing value is allowed (有 X, X 缺 记 v). */
 const Expr *check_name(Checker *c, const Node *n, const Type *want, bool guard)
 {
+    const Expr *column = c->table >= 0 ? read_column(c, n, c->table, n->text) : NULL;
+    if (column)
+        return guard ? guarded(c, n, column) : column;
     if (want && (want->kind == TYPE_GRADE || want->kind == TYPE_SURVEY)) {
         int g = grade_in(c, want->scale, n->text);
         if (g >= 0)
@@ -444,7 +498,43 @@ static const Expr *post_member(Checker *c, const Node *n, const Expr *post)
     return poison(c, n);
 }
 
-const Expr *check_member(Checker *c, const Node *n, const Type *want)
+/* 甲.新职: what is known of another candidate, not what only one of his entries has. */
+static const Expr *person_member(Checker *c, const Node *n, const Expr *person, bool guard)
+{
+    Symbol *s = find_symbol(c, n->text);
+    bool fits = s && (s->kind == SYMBOL_FIELD || s->kind == SYMBOL_FIGURE || s->kind == SYMBOL_MARK ||
+                      s->kind == SYMBOL_SCORE || s->kind == SYMBOL_DECISION || s->kind == SYMBOL_CHOICE ||
+                      s->kind == SYMBOL_ENTRY);
+    if (c->stage < 0) {
+        diag_add(c->d, E0334, c->source, n->span, ARGS(source_text(c, n->span)));
+        return poison(c, n);
+    }
+    if (!fits) {
+        if (s || !comes_later(c, n->text))
+            diag_add(c->d, E0307, c->source, n->span, ARGS(S("人选"), n->text));
+        else
+            diag_add(c->d, E0335, c->source, n->span, ARGS(n->text));
+        return poison(c, n);
+    }
+    bool before = c->of_other;
+    int table = c->table;
+    c->of_other = true;
+    c->table = -1;
+    const Expr *read = read_symbol(c, n, s);
+    c->of_other = before;
+    c->table = table;
+    if (bad(read))
+        return read;
+    if (reads_entry(c, read)) {
+        diag_add(c->d, E0365, c->source, n->span, ARGS(n->text));
+        return poison(c, n);
+    }
+    Expr *e = make_expr2(c, OP_OF_PERSON, n, read->type, person, read);
+    e->reach = REACH_PERSON;
+    return guard ? guarded(c, n, e) : e;
+}
+
+const Expr *check_member(Checker *c, const Node *n, const Type *want, bool guard)
 {
     const Node *of = kid(n, 0);
     if (of->kind == NODE_NAME && str_eq(n->text, S("名次")))
@@ -465,6 +555,8 @@ const Expr *check_member(Checker *c, const Node *n, const Type *want)
     switch (e->type.kind) {
     case TYPE_POST:
         return post_member(c, n, e);
+    case TYPE_PERSON:
+        return person_member(c, n, e, guard);
     case TYPE_SURVEY:
         return survey_member(c, n, e, want);
     case TYPE_PANEL:

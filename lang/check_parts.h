@@ -27,7 +27,10 @@ Type share_type(int base);
 Type count_type(Str unit);
 void need_own_contest(Checker *c, const Node *n, Str word);
 const Expr *check_name(Checker *c, const Node *n, const Type *want, bool guard);
-const Expr *check_member(Checker *c, const Node *n, const Type *want);
+const Expr *check_member(Checker *c, const Node *n, const Type *want, bool guard);
+const Expr *check_unguarded(Checker *c, const Node *n); /* what may be missing, before 缺 and after 有 */
+const Expr *read_column(Checker *c, const Node *n, int table, Str name);
+const Expr *guard_column(Checker *c, const Node *n, const Expr *column);
 
 /* check_numbers.c */
 const Expr *check_number(Checker *c, const Node *n, const Type *want);

@@ -52,6 +52,7 @@ Str type_words(Checker *c, const Type *t)
     case TYPE_DATE: return S("日期");
     case TYPE_TEXT: return S("文字");
     case TYPE_POST: return S("职位");
+    case TYPE_PERSON: return S("人选");
     case TYPE_BALLOT: return S("投票");
     case TYPE_SURVEY: return S("测评");
     case TYPE_PANEL: return S("评分");

@@ -32,22 +32,25 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 /* Tokens without a word of their own. */
 %token NL
 %token <Token *> NAME STRING TITLE NUM PCT FRAC RATIO DATE UNIT
-%token DOTS SKIPPED LATER
+%token DOTS SKIPPED
+%token UPTO                                     /* 至多 of 递补 … 至多 2 次, which compares nothing */
 /* Words that are names where a name can stand. */
 %token <Token *>
-    PROCEDURE REGION SOURCE FORCE TO PARAM SCALE STAGE FULL
-    REQUIRE VETO VALID OPEN EXCLUDE SCORE RANK ADVANCE VOTE CHECK MARK EXPLAIN PROBATION DECIDE
-    ALLIN NONEIN COMPARE LOTS PENDING CANCEL REDUCE PROCEED DROP VOIDED
+    PROCEDURE REGION SOURCE FORCE TO PARAM SCALE ENTRY OPENLIST TABLE STAGE FULL
+    REQUIRE VETO VALID OPEN EXCLUDE SCORE RANK ADVANCE ELECT CHOOSE AVOID VOTE CHECK MARK EXPLAIN PROBATION DECIDE
+    CAPACITY BEFORE DENSE PERBALLOT ALLIN NONEIN COMPARE LOTS PENDING CANCEL REDUCE PROCEED DROP VOIDED
     BALLOT SURVEY PANEL SEVERAL OPTIONAL DATETYPE TEXTTYPE YESNO REMAINDER SEATS LATER_NAME
 /* Reserved words. */
-%token POST CAND BY EVERYONE OWN WHEN MAPS FIRST WHO
-%token SAY CITE ASSUME DOUBT OTHER TIES ELSE DESC ASC PREFER
+%token POST CAND BY EVERYONE OWN WHEN MAPS SINCE FIRST FROM WHO
+%token SAY CITE ASSUME DOUBT OTHER TIES SUBST ELSE DESC ASC PREFER
 %token UPWARD DOWNWARD HALFUP HALFEVEN
 %token AND OR NOT IF THEN WHOEVER MUST IS ISNOT IN NOTIN GT GE LT LE ATLEAST ATMOST OF
-%token ANY EVERY HAS MISSING AS WITHOUT CAP FLOOR KEEP RESCALE WEIGHTED
-%token SUM MEAN HIGHEST LOWEST NUMBER UP DOWN YES NO
+%token ANY EVERY HAS MISSING AS WITHOUT EACH CAP FLOOR KEEP RESCALE WEIGHTED
+%token SUM MEAN HIGHEST LOWEST NUMBER UP DOWN YES NO SELF
 
 /* Weakest first. */
+%precedence ANYONE                              /* after a ballot's type 由 says who votes, not who decides */
+%precedence WHO
 %precedence CHOICE                              /* 若 … 则 … 否则 …, 凡 … 须 … */
 %left OR
 %left AND
@@ -60,9 +63,9 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 %left OF                                        /* 应到 的 2/3 */
 %precedence RESCALE MISSING
 
-%type <List *> procedures decls words places fields kinds grades heads clauses trailer_list keys exprs args mods rows
-%type <Node *> procedure title decl until noun value word place cited field key presence type range bound units
-%type <Node *> ladder head clause base who nouns how_many rounding mode rank_key
+%type <List *> procedures decls words places fields kinds grades heads clauses trailer_list keys exprs args mods rows dates limits
+%type <Node *> procedure title decl until noun openlist value fixed word place cited field key presence type range bound units per_ballot voters
+%type <Node *> ladder head clause base who nouns how_many rounding mode rank_key dense elected capacity limit
 %type <Node *> trailers trailer tie settle action
 %type <Node *> expr unary postfix primary number arg mod row pattern
 %type <Token *> name soft soft_but_heads soft_but_types grade
@@ -102,6 +105,10 @@ decl:
   | POST error '{' fields '}'        { $$ = MAKE(POST, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
   | CAND noun '{' fields '}'         { $$ = MAKE(CANDIDATE, span_join(@1, @2), NONE, $2, PACK(LIST, @4, NONE, $4)); }
   | CAND error '{' fields '}'        { $$ = MAKE(CANDIDATE, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | ENTRY openlist '{' fields '}'    { $$ = MAKE(ENTRY, span_join(@1, @2), NONE, $2, PACK(LIST, @4, NONE, $4)); }
+  | ENTRY error '{' fields '}'       { $$ = MAKE(ENTRY, span_join(@1, @2), NONE, NULL, PACK(LIST, @4, NONE, $4)); yyerrok; }
+  | TABLE name '{' fields '}'        { $$ = MAKE(TABLE, span_join(@1, @2), token_name(p, $2), PACK(LIST, @4, NONE, $4)); }
+  | TABLE error '{' fields '}'       { $$ = MAKE(TABLE, span_join(@1, @2), NONE, PACK(LIST, @4, NONE, $4)); yyerrok; }
   | STAGE name heads '{' clauses '}' { $$ = MAKE(STAGE, span_join(@1, @3), token_name(p, $2), PACK(LIST, @3, NONE, $3), PACK(LIST, @5, NONE, $5)); }
   | STAGE error '{' clauses '}'      { $$ = MAKE(STAGE, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, list_new(p)), PACK(LIST, @4, NONE, $4)); yyerrok; }
   | CITE cited trailers              { $$ = MAKE(CITE, span_join(@1, @2), NONE, $2, $3); }
@@ -115,7 +122,19 @@ noun:
     %empty  { $$ = NULL; }
   | STRING  { $$ = make_quoted(p, NODE_TEXT, $1); }
 ;
+openlist:
+    %empty    { $$ = NULL; }
+  | OPENLIST  { $$ = LEAF(OPENLIST, @1, NONE); }
+;
 value:
+    fixed
+  | dates  { $$ = PACK(DATED, @$, NONE, $1); }
+;
+dates:
+    SINCE DATE fixed            { $$ = list_add(p, list_new(p), MAKE(SINCE, @$, NONE, make_date(p, $2), $3)); }
+  | dates ',' SINCE DATE fixed  { $$ = list_add(p, $1, MAKE(SINCE, span_join(@3, @5), NONE, make_date(p, $4), $5)); }
+;
+fixed:
     expr
   | MAPS '(' rows ')'  { $$ = PACK(ROWS, @$, NONE, $3); }
 ;
@@ -167,7 +186,7 @@ presence:
 ;
 type:
     range
-  | BALLOT BY base                  { $$ = LEAF(T_BALLOT, @$, $3->text); }
+  | BALLOT BY base per_ballot voters  { $$ = MAKE(T_BALLOT, @$, $3->text, $4, $5); }
   | SURVEY '(' ladder ')'           { $$ = MAKE(T_SURVEY, @$, NONE, NULL, $3); }
   | SURVEY NUM UNIT '(' ladder ')'  { $$ = MAKE(T_SURVEY, @$, NONE, make_number(p, $2, NULL), $5); }
   | PANEL NUM UNIT range            { $$ = make_panel(p, @$, make_number(p, $2, NULL), $4); }
@@ -176,9 +195,19 @@ type:
   | NUM UNIT '(' ladder ')'         { $$ = MAKE(T_ITEMS, @$, NONE, make_number(p, $1, NULL), $4); }
   | ladder
   | POST                            { $$ = LEAF(T_POST, @1, NONE); }
+  | CAND                            { $$ = LEAF(T_PERSON, @1, NONE); }
   | DATETYPE                        { $$ = LEAF(T_DATE, @1, NONE); }
   | TEXTTYPE                        { $$ = LEAF(T_TEXT, @1, NONE); }
   | YESNO                           { $$ = LEAF(T_YESNO, @1, NONE); }
+;
+per_ballot:
+    %empty                     { $$ = NULL; }
+  | PERBALLOT ATMOST NUM UNIT  { $$ = make_number(p, $3, NULL); want_unit(p, $4, S("名")); }
+;
+voters:
+    %empty      { $$ = NULL; } %prec ANYONE
+  | WHO name    { $$ = make_name(p, $2); }
+  | WHO STRING  { $$ = make_quoted(p, NODE_TEXT, $2); }
 ;
 base:
     NAME   { $$ = make_name(p, $1); }
@@ -243,10 +272,14 @@ clause:
   | EXCLUDE POST expr trailers      { $$ = MAKE(EXCLUDE, span_join(@1, @3), NONE, $3, $4); }
   | SCORE expr trailers             { $$ = MAKE(SCORE, span_join(@1, @2), NONE, $2, $3); }
   | name '=' expr trailers          { $$ = MAKE(FIGURE, span_join(@1, @3), token_name(p, $1), $3, $4); }
-  | RANK keys trailers              { $$ = MAKE(RANK, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, $2), $3); }
+  | RANK keys dense trailers        { $$ = MAKE(RANK, span_join(@1, @3), NONE, PACK(LIST, @2, NONE, $2), $3, $4); }
   | ADVANCE how_many who trailers   { $$ = MAKE(ADVANCE, span_join(@1, @3), NONE, $2, $3, $4); }
-  | VOTE name BY base optional who trailers[t]
-                                    { $$ = MAKE(VOTE, span_join(@1, @6), token_name(p, $2), $4, $5, $6, $t); }
+  | ELECT elected trailers          { $$ = MAKE(ELECT, span_join(@1, @2), NONE, $2, $3); }
+  | CHOOSE name FROM postfix BY postfix capacity trailers[t]
+                                    { $$ = MAKE(CHOOSE, span_join(@1, @7), token_name(p, $2), $4, $6, $7, $t); }
+  | AVOID expr trailers             { $$ = MAKE(AVOID, span_join(@1, @2), NONE, $2, $3); }
+  | VOTE name BY base per_ballot optional who trailers[t]
+                                    { $$ = MAKE(VOTE, span_join(@1, @7), token_name(p, $2), $4, $5, $6, $7, $t); }
   | CHECK expr trailers             { $$ = MAKE(CHECK, span_join(@1, @2), NONE, $2, $3); }
   | MARK name WHEN expr trailers    { $$ = MAKE(MARK, span_join(@1, @4), token_name(p, $2), $4, $5); }
   | EXPLAIN WHEN expr trailers      { $$ = MAKE(EXPLAIN, span_join(@1, @3), NONE, $3, $4); }
@@ -289,6 +322,18 @@ keys:
     rank_key           { $$ = list_add(p, list_new(p), $1); }
   | keys ',' rank_key  { $$ = list_add(p, $1, $3); }
 ;
+dense:
+    %empty  { $$ = NULL; }
+  | DENSE   { $$ = LEAF(DENSE, @1, NONE); }
+;
+elected:
+    %empty  { $$ = NULL; }
+  | expr
+;
+capacity:
+    %empty         { $$ = NULL; }
+  | CAPACITY expr  { $$ = $2; }
+;
 rank_key:
     expr DESC    { $$ = MAKE(KEY, @$, S("desc"), $1); }
   | expr ASC     { $$ = MAKE(KEY, @$, S("asc"), $1); }
@@ -302,6 +347,16 @@ trailers:
 trailer_list:
     %empty                { $$ = list_new(p); }
   | trailer_list trailer  { $$ = list_add(p, $1, $2); }
+  | trailer_list SUBST limits  { $$ = list_add(p, $1, PACK(SUBST, span_join(@2, @3), NONE, $3)); }
+;
+limits:
+    %empty        { $$ = list_new(p); }
+  | limits limit  { $$ = list_add(p, $1, $2); }
+;
+limit:
+    WHEN expr      { $$ = MAKE(WHEN, @$, NONE, $2); }
+  | UPTO NUM UNIT  { $$ = MAKE(TIMES, @$, NONE, make_number(p, $2, NULL)); want_unit(p, $3, S("次")); }
+  | BEFORE name    { $$ = LEAF(BEFORE, @$, token_name(p, $2)); }
 ;
 trailer:
     SAY STRING     { $$ = make_quoted(p, NODE_SAY, $2); }
@@ -403,6 +458,7 @@ primary:
   | YES                { $$ = LEAF(YES, @1, NONE); }
   | NO                 { $$ = LEAF(NO, @1, NONE); }
   | POST               { $$ = LEAF(THE_POST, @1, NONE); }
+  | SELF               { $$ = LEAF(SELF, @1, NONE); }
   | '(' args ')'       { $$ = make_group(p, @$, $2); }
 ;
 number:
@@ -429,6 +485,7 @@ mod:
     BY expr                   { $$ = MAKE(BY, @$, NONE, $2); }
   | EVERYONE                  { $$ = LEAF(EVERYONE, @1, NONE); }
   | OWN                       { $$ = LEAF(OWN, @1, NONE); }
+  | EACH expr                 { $$ = MAKE(EACH, @$, NONE, $2); }
   | WHEN expr                 { $$ = MAKE(WHEN, @$, NONE, $2); }
   | WITHOUT HIGHEST NUM UNIT  { $$ = MAKE(TRIM, @$, S("highest"), make_number(p, $3, NULL)); }
   | WITHOUT LOWEST NUM UNIT   { $$ = MAKE(TRIM, @$, S("lowest"), make_number(p, $3, NULL)); }
@@ -462,9 +519,9 @@ soft_but_heads: /* after 依据 in a stage's head, 满分 and 名额 go on with 
   | BALLOT | SURVEY | PANEL | SEVERAL | OPTIONAL | DATETYPE | TEXTTYPE | YESNO
 ;
 soft_but_types:
-    PROCEDURE | REGION | SOURCE | FORCE | TO | PARAM | SCALE | STAGE
-  | REQUIRE | VETO | VALID | OPEN | EXCLUDE | SCORE | RANK | ADVANCE | VOTE | CHECK | MARK | EXPLAIN | PROBATION | DECIDE
-  | ALLIN | NONEIN | COMPARE | LOTS | PENDING | CANCEL | REDUCE | PROCEED | DROP | VOIDED
+    PROCEDURE | REGION | SOURCE | FORCE | TO | PARAM | SCALE | ENTRY | OPENLIST | TABLE | STAGE
+  | REQUIRE | VETO | VALID | OPEN | EXCLUDE | SCORE | RANK | ADVANCE | ELECT | CHOOSE | AVOID | VOTE | CHECK | MARK | EXPLAIN | PROBATION | DECIDE
+  | CAPACITY | BEFORE | DENSE | PERBALLOT | ALLIN | NONEIN | COMPARE | LOTS | PENDING | CANCEL | REDUCE | PROCEED | DROP | VOIDED
   | REMAINDER | LATER_NAME
 ;
 %%
@@ -512,6 +569,7 @@ static const SymbolWords symbol_words[] = {
     {YYSYMBOL_DATE, {"日期", "a date"}},
     {YYSYMBOL_UNIT, {"单位", "a unit"}},
     {YYSYMBOL_DOTS, {"..", ".."}},
+    {YYSYMBOL_UPTO, {"至多", "at most"}},
 };
 
 static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
@@ -558,7 +616,7 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
         return AS_OPERATOR;
     if (at->value && (soft || class == WORD_O || is_operator(kind) || kind == YYSYMBOL_NAME || kind == YYSYMBOL_STRING ||
                       kind == YYSYMBOL_NUM || kind == YYSYMBOL_PCT || kind == YYSYMBOL_FRAC || kind == YYSYMBOL_RATIO ||
-                      kind == YYSYMBOL_DATE || kind == YYSYMBOL_POST || kind == YYSYMBOL_YES || kind == YYSYMBOL_NO))
+                      kind == YYSYMBOL_DATE || kind == YYSYMBOL_POST || kind == YYSYMBOL_SELF || kind == YYSYMBOL_YES || kind == YYSYMBOL_NO))
         return AS_VALUE;
     if (at->name && (soft || kind == YYSYMBOL_NAME))
         return AS_NAME;
@@ -666,10 +724,6 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
     bool at_end = kind == YYSYMBOL_YYEOF || p->next == 0;
     const Token *t = at_end ? NULL : &p->tokens.at[p->next - 1];
     p->error_count++;
-    if (t && t->kind == T_LATER) {
-        diag_add(p->d, E0199, p->source, *span, ARGS(token_text(p, t)));
-        return 0;
-    }
     bool invisible = !t || t->kind == T_NL || t->span.start == t->span.end;
     Str found = invisible ? symbol_text(p, kind)
                           : shown(p, str_cut(p->source->text, t->span.start, t->span.end));

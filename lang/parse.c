@@ -473,6 +473,7 @@ typedef struct {
     bool bad_head;        /* it has a token that was reported already */
     bool skipping;        /* a statement that is not supported yet */
     int skipped_braces;
+    bool substitutes;     /* in the 递补 of a statement, outside brackets that it opens */
 } Arranger;
 
 static Tokens *done(Arranger *r) { return &r->p->tokens; }
@@ -534,7 +535,7 @@ static void open_brace(Arranger *r, Span span)
 static void end_statement(Arranger *r)
 {
     r->brackets = 0;
-    r->skipping = false;
+    r->skipping = r->substitutes = false;
     if (at_start(r))
         return;
     if (r->wants_brace) {
@@ -622,18 +623,17 @@ static void take_line_end(Arranger *r)
         end_statement(r);
 }
 
-static bool is_later(const Token *t) { return t->kind == T_LATER || t->kind == T_LATER_NAME; }
-
 /* A statement begins: close what was left open before it, remember that it needs a {. */
 static void begin_statement(Arranger *r, const Token *t)
 {
     Parser *p = r->p;
     bool clause = begins_clause(r, r->i);
-    bool block = clause && (t->kind == T_STAGE || t->kind == T_POST || t->kind == T_CAND);
+    bool block = clause && (t->kind == T_STAGE || t->kind == T_POST || t->kind == T_CAND || t->kind == T_ENTRY ||
+                            t->kind == T_TABLE);
     bool procedure = clause && t->kind == T_PROCEDURE;
     while (r->depth > (procedure ? 0 : block ? 1 : 2))
         close_missing(r, t->span.start);
-    if (is_later(t) && (t->kind == T_LATER || clause)) {
+    if (t->kind == T_LATER_NAME && clause) {
         diag_add(p->d, E0199, p->source, t->span, ARGS(token_text(p, t)));
         emit_virtual(r, T_SKIPPED, t->span.start);
         r->skipping = true;
@@ -642,6 +642,16 @@ static void begin_statement(Arranger *r, const Token *t)
     r->wants_brace = block || procedure;
     r->bad_head = false;
     r->head = *t;
+}
+
+/* 递补 当 c 至多 2 次: the limit, and no comparison of c. */
+static bool limits_times(const Arranger *r)
+{
+    const Token *unit = ahead(r, r->i + 2);
+    if (r->last == T_SUBST)
+        return kind_ahead(r, r->i) == T_ATMOST;
+    return kind_ahead(r, r->i) == T_ATMOST && kind_ahead(r, r->i + 1) == T_NUM && unit && unit->kind == T_UNIT &&
+           str_eq(word_name(unit->word), S("次"));
 }
 
 static void take(Arranger *r, const Token *t)
@@ -660,7 +670,11 @@ static void take(Arranger *r, const Token *t)
         begin_statement(r, t);
     r->bad_head = r->bad_head || t->kind == T_GRAM_error;
     r->brackets += t->kind == '(' ? 1 : t->kind == ')' && r->brackets ? -1 : 0;
-    emit(r, *t);
+    r->substitutes = r->substitutes || t->kind == T_SUBST;
+    Token as = *t;
+    if (r->substitutes && r->brackets == 0 && limits_times(r))
+        as.kind = T_UPTO;
+    emit(r, as);
 }
 
 static void arrange(Parser *p, const Tokens *in)

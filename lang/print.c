@@ -34,11 +34,12 @@ static void put_spaced(Text *out, const char *zh, Language words)
 
 const char *const clause_words[CLAUSE_KINDS][2] = {
     {"要求", "require"}, {"否决", "veto"}, {"有效", "valid"}, {"开考", "open"}, {"排除", "exclude"},
-    {"计分", "score"}, {"=", "="}, {"排序", "rank"}, {"入围", "advance"}, {"表决", "vote"},
+    {"计分", "score"}, {"=", "="}, {"排序", "rank"}, {"入围", "advance"}, {"当选", "elect"}, {"选岗", "choose"},
+    {"回避", "avoid"}, {"表决", "vote"},
     {"检查", "check"}, {"标记", "mark"}, {"须说明", "explain"}, {"试用", "probation"}, {"决定", "decision"}};
 
 const char *const clause_names[CLAUSE_KINDS] = {"require", "veto", "valid", "open", "exclude", "score", "figure", "rank",
-                                                "advance", "vote", "check", "mark", "explain", "probation", "decision"};
+                                                "advance", "elect", "choose", "avoid", "vote", "check", "mark", "explain", "probation", "decision"};
 
 const char *const count_words[COUNTS][2] = {{"赞成", "ayes"}, {"反对", "noes"}, {"弃权", "abstained"}, {"无效票", "spoilt"},
                                             {"发出", "issued"}, {"收回", "returned"}, {"应到", "entitled"},
@@ -165,11 +166,11 @@ static const char *op_word(Op op)
     case OP_MUL: return "*";
     case OP_DIV: return "/";
     case OP_OF: return "的";
-    case OP_SUM: case OP_G_SUM: return "合计";
-    case OP_MEAN: case OP_G_MEAN: return "平均";
-    case OP_HIGHEST: case OP_G_HIGHEST: return "最高";
-    case OP_LOWEST: case OP_G_LOWEST: return "最低";
-    case OP_LENGTH: return "个数";
+    case OP_SUM: case OP_G_SUM: case OP_T_SUM: return "合计";
+    case OP_MEAN: case OP_G_MEAN: case OP_T_MEAN: return "平均";
+    case OP_HIGHEST: case OP_G_HIGHEST: case OP_T_HIGHEST: return "最高";
+    case OP_LOWEST: case OP_G_LOWEST: case OP_T_LOWEST: return "最低";
+    case OP_LENGTH: case OP_T_COUNT: return "个数";
     case OP_G_COUNT: return "人数";
     default: return "?";
     }
@@ -183,7 +184,7 @@ static void put_op(Text *out, Op op, const Type *of, Language words)
         return;
     }
     static const struct { Op op; const char *words[2]; } dates[] = {
-        {OP_LT, {"早于", "before"}}, {OP_LE, {"不晚于", "no more than"}}, {OP_GT, {"晚于", "after"}}, {OP_GE, {"不早于", "no less than"}}};
+        {OP_LT, {"早于", "less than"}}, {OP_LE, {"不晚于", "no more than"}}, {OP_GT, {"晚于", "after"}}, {OP_GE, {"不早于", "no less than"}}};
     for (size_t i = 0; of->kind == TYPE_DATE && i < sizeof dates / sizeof *dates; i++)
         if (dates[i].op == op) {
             text_addz(out, dates[i].words[words]);
@@ -275,6 +276,21 @@ static void put_rows(const Program *p, const Expr *e, Language words, Text *out)
     text_char(out, ')');
 }
 
+/* 去掉 最高 1 个 去掉 最低 1 个 */
+static void put_trims(const Expr *e, Language words, Text *out)
+{
+    const int n[2] = {e->trim_high, e->trim_low};
+    static const char *const which[2] = {"最高", "最低"};
+    for (int i = 0; i < 2; i++)
+        if (n[i]) {
+            put_spaced(out, "去掉", words);
+            put(out, which[i], words);
+            text_char(out, ' ');
+            text_int(out, n[i]);
+            put_unit(out, S("个"), words);
+        }
+}
+
 static void put_group(const Program *p, const Expr *e, Language words, Text *out)
 {
     put(out, op_word(e->op), words);
@@ -289,6 +305,28 @@ static void put_group(const Program *p, const Expr *e, Language words, Text *out
         program_expr(p, e->kids[2], words, out);
     } else {
         put(out, e->group == GROUP_OWN ? "本组" : "全体", words);
+    }
+    if (e->kids[3]) {
+        put_spaced(out, "每", words);
+        program_expr(p, e->kids[3], words, out);
+    }
+    if (e->kids[1]) {
+        put_spaced(out, "当", words);
+        program_expr(p, e->kids[1], words, out);
+    }
+    put_trims(e, words, out);
+    text_char(out, ')');
+}
+
+/* 个数(亲属 当 …), 合计(奖励.分值 当 …) */
+static void put_table_rows(const Program *p, const Expr *e, Language words, Text *out)
+{
+    put(out, op_word(e->op), words);
+    text_char(out, '(');
+    text_add(out, p->tables[e->index].name);
+    if (e->kids[0]) {
+        text_char(out, '.');
+        program_expr(p, e->kids[0], words, out);
     }
     if (e->kids[1]) {
         put_spaced(out, "当", words);
@@ -330,16 +368,7 @@ static void put_over(const Program *p, const Expr *e, Language words, Text *out)
     if (e->trim_high || e->trim_low) {
         text_char(out, '(');
         program_expr(p, e->kids[0], words, out);
-        const int n[2] = {e->trim_high, e->trim_low};
-        static const char *const which[2] = {"最高", "最低"};
-        for (int i = 0; i < 2; i++)
-            if (n[i]) {
-                put_spaced(out, "去掉", words);
-                put(out, which[i], words);
-                text_char(out, ' ');
-                text_int(out, n[i]);
-                put_unit(out, S("个"), words);
-            }
+        put_trims(e, words, out);
         text_char(out, ')');
         return;
     }
@@ -404,6 +433,19 @@ void program_expr(const Program *p, const Expr *e, Language words, Text *out)
     case OP_GRADE: text_add(out, p->scales[e->type.scale].values[e->index]); return;
     case OP_PARAM: text_add(out, p->params[e->index].name); return;
     case OP_FIELD: text_add(out, p->fields[e->index].name); return;
+    case OP_ENTRY_FIELD: text_add(out, p->entries[e->index].name); return;
+    case OP_COLUMN: text_add(out, p->tables[e->places].columns[e->index].name); return;
+    case OP_SELF: put(out, "本人", words); return;
+    case OP_OF_PERSON:
+        put_inner(p, e->kids[0], 10, words, out);
+        text_char(out, '.');
+        program_expr(p, e->kids[1], words, out);
+        return;
+    case OP_ALL_POSTS:
+        put(out, "职位", words);
+        text_char(out, '.');
+        text_add(out, p->posts[e->index].name);
+        return;
     case OP_POST_FIELD: put_member(p, e->kids[0], p->posts[e->index].name, words, out); return;
     case OP_THE_POST: put(out, "职位", words); return;
     case OP_DECISION: case OP_VOTE: case OP_FIGURE: text_add(out, p->clauses[e->index].name); return;
@@ -485,6 +527,9 @@ void program_expr(const Program *p, const Expr *e, Language words, Text *out)
     case OP_G_COUNT: case OP_G_SUM: case OP_G_MEAN: case OP_G_HIGHEST: case OP_G_LOWEST:
         put_group(p, e, words, out);
         return;
+    case OP_T_COUNT: case OP_T_SUM: case OP_T_MEAN: case OP_T_HIGHEST: case OP_T_LOWEST:
+        put_table_rows(p, e, words, out);
+        return;
     case OP_COUNT: break;
     }
 }
@@ -511,6 +556,25 @@ static void put_body(Str body, Language words, Text *out)
     text_add(out, body);
 }
 
+static void put_word_and(const Program *p, const char *zh, const Expr *e, Language words, Text *out)
+{
+    if (!e)
+        return;
+    put_spaced(out, zh, words);
+    program_expr(p, e, words, out);
+}
+
+static void put_per_ballot(const Type *ballot, Language words, Text *out)
+{
+    if (!ballot->names)
+        return;
+    put_spaced(out, "每票", words);
+    put(out, "至多", words);
+    text_char(out, ' ');
+    text_int(out, ballot->names);
+    put_unit(out, S("名"), words);
+}
+
 void program_period(const Clause *c, Language words, Text *out)
 {
     size_t space = 0;
@@ -530,9 +594,12 @@ void program_clause(const Program *p, const Clause *c, Language words, Text *out
         return;
     }
     put(out, clause_words[c->kind][LANG_ZH], words);
+    if (c->kind == CLAUSE_ELECT && !c->expr)
+        return;
     text_char(out, ' ');
     switch (c->kind) {
     case CLAUSE_REQUIRE: case CLAUSE_VETO: case CLAUSE_VALID: case CLAUSE_OPEN: case CLAUSE_SCORE: case CLAUSE_CHECK:
+    case CLAUSE_ELECT: case CLAUSE_AVOID:
         program_expr(p, c->expr, words, out);
         break;
     case CLAUSE_EXCLUDE:
@@ -540,7 +607,17 @@ void program_clause(const Program *p, const Clause *c, Language words, Text *out
         text_char(out, ' ');
         program_expr(p, c->expr, words, out);
         break;
-    case CLAUSE_RANK: put_keys(p, c->keys, c->key_count, words, out); break;
+    case CLAUSE_RANK:
+        put_keys(p, c->keys, c->key_count, words, out);
+        if (c->dense)
+            text_char(out, ' '), put(out, "并列不占名次", words);
+        break;
+    case CLAUSE_CHOOSE:
+        text_add(out, c->name);
+        put_word_and(p, "从", c->expr, words, out);
+        put_word_and(p, "按", c->order, words, out);
+        put_word_and(p, "容量", c->capacity, words, out);
+        break;
     case CLAUSE_ADVANCE:
         if (c->at_least) {
             program_expr(p, c->at_least, words, out);
@@ -567,6 +644,7 @@ void program_clause(const Program *p, const Clause *c, Language words, Text *out
         text_add(out, c->name);
         put_spaced(out, "按", words);
         text_add(out, word(count_words[c->type.base][LANG_ZH], words));
+        put_per_ballot(&c->type, words, out);
         put_body(c->body, words, out);
         break;
     case CLAUSE_DECISION:

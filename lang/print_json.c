@@ -2,7 +2,7 @@
 #include "lang/program.h"
 
 static const char *const type_names[] = {"error", "yesno", "number", "ratio", "date", "text", "grade", "post",
-                                         "ballot", "survey", "panel", "list", "table"};
+                                         "person", "ballot", "survey", "panel", "list", "table"};
 static const char *const dim_names[] = {"pure", "points", "count", "share", "years", "months", "days"};
 static const char *const op_names[] = {
 #define OP(kind, name, shape) name,
@@ -41,6 +41,10 @@ static void json_type(const Program *p, const Type *t, Text *out)
         text_char(out, ','), json_key(out, "scale"), text_json(out, p->scales[t->scale].name);
     if (t->kind == TYPE_BALLOT)
         text_char(out, ','), json_key(out, "base"), text_json(out, str_from(count_words[t->base][LANG_EN]));
+    if (t->names)
+        text_char(out, ','), json_key(out, "names"), text_int(out, t->names);
+    if (t->voters.len)
+        text_char(out, ','), json_key(out, "voters"), text_json(out, t->voters);
     if (t->items)
         text_char(out, ','), json_key(out, "items"), text_int(out, t->items);
     if (t->element)
@@ -116,10 +120,8 @@ static void json_notes(const Program *p, const Notes *n, Text *out)
     text_char(out, ']');
 }
 
-static void json_fields(const Program *p, const char *key, const Field *fields, size_t n, Text *out)
+static void json_field_list(const Program *p, const Field *fields, size_t n, Text *out)
 {
-    text_addz(out, "\n  ");
-    json_key(out, key);
     text_char(out, '[');
     for (size_t i = 0; i < n; i++) {
         text_addz(out, i ? ",\n    {" : "\n    {");
@@ -140,7 +142,76 @@ static void json_fields(const Program *p, const char *key, const Field *fields, 
         json_notes(p, &fields[i].notes, out);
         text_char(out, '}');
     }
-    text_addz(out, "],");
+    text_char(out, ']');
+}
+
+static void json_fields(const Program *p, const char *key, const Field *fields, size_t n, Text *out)
+{
+    text_addz(out, "\n  ");
+    json_key(out, key);
+    json_field_list(p, fields, n, out);
+    text_char(out, ',');
+}
+
+static void json_entries(const Program *p, Text *out)
+{
+    if (!p->entry_field_count)
+        return;
+    json_fields(p, "entries", p->entries, p->entry_field_count, out);
+    text_addz(out, "\n  ");
+    json_key(out, "entries_open");
+    text_addz(out, p->entries_open ? "true," : "false,");
+}
+
+static void json_tables(const Program *p, Text *out)
+{
+    for (size_t i = 0; i < p->table_count; i++) {
+        text_addz(out, i ? ",\n  {" : "\n  \"tables\":[{");
+        json_key(out, "name");
+        text_json(out, p->tables[i].name);
+        text_char(out, ',');
+        json_key(out, "columns");
+        json_field_list(p, p->tables[i].columns, p->tables[i].column_count, out);
+        text_char(out, '}');
+    }
+    if (p->table_count)
+        text_addz(out, "],");
+}
+
+static void json_member(const Program *p, const char *key, const Expr *e, Text *out)
+{
+    if (!e)
+        return;
+    text_char(out, ',');
+    json_key(out, key);
+    json_expr(p, e, out);
+}
+
+/* What only some kinds of clause have. */
+static void json_clause_parts(const Program *p, const Clause *c, Text *out)
+{
+    json_member(p, "order", c->order, out);
+    json_member(p, "capacity", c->capacity, out);
+    if (c->dense)
+        text_char(out, ','), json_key(out, "dense"), text_addz(out, "true");
+    if (!c->substitutes)
+        return;
+    text_char(out, ',');
+    json_key(out, "substitutes");
+    text_char(out, '{');
+    json_key(out, "times");
+    if (c->times >= 0)
+        text_int(out, c->times);
+    else
+        text_addz(out, "null");
+    text_char(out, ',');
+    json_key(out, "before");
+    if (c->deadline < (int)p->stage_count)
+        text_json(out, p->stages[c->deadline].name);
+    else
+        text_addz(out, "null");
+    json_member(p, "when", c->reserve_when, out);
+    text_char(out, '}');
 }
 
 static void json_clause(const Program *p, const Clause *c, Text *out)
@@ -159,6 +230,7 @@ static void json_clause(const Program *p, const Clause *c, Text *out)
     text_char(out, ',');
     json_key(out, "expr");
     json_expr(p, c->expr, out);
+    json_clause_parts(p, c, out);
     if (c->key_count) {
         text_char(out, ',');
         json_key(out, "keys");
@@ -202,6 +274,26 @@ static void json_rows(const Program *p, const Param *param, Text *out)
     text_addz(out, "],");
 }
 
+/* The values of a dated parameter, by date. */
+static void json_dated(const Program *p, const Param *param, Text *out)
+{
+    for (size_t i = 0; i < param->dated_count; i++) {
+        const Date d = param->dated[i].since;
+        text_addz(out, i ? ",{" : "\"dated\":[{");
+        json_key(out, "since");
+        text_addz(out, "\"");
+        text_int(out, d.year);
+        text_addz(out, d.month < 10 ? "-0" : "-"), text_int(out, d.month);
+        text_addz(out, d.day < 10 ? "-0" : "-"), text_int(out, d.day);
+        text_addz(out, "\",");
+        json_key(out, "value");
+        json_expr(p, param->dated[i].value, out);
+        text_char(out, '}');
+    }
+    if (param->dated_count)
+        text_addz(out, "],");
+}
+
 void program_json(const Program *p, Text *out)
 {
     text_addz(out, "{\n  \"schema\":\"xuan.program/1\",\n  ");
@@ -223,6 +315,7 @@ void program_json(const Program *p, Text *out)
         json_key(out, "value");
         json_expr(p, p->params[i].value, out);
         text_char(out, ',');
+        json_dated(p, &p->params[i], out);
         json_rows(p, &p->params[i], out);
         json_notes(p, &p->params[i].notes, out);
         text_char(out, '}');
@@ -230,6 +323,8 @@ void program_json(const Program *p, Text *out)
     text_addz(out, "],");
     json_fields(p, "posts", p->posts, p->post_field_count, out);
     json_fields(p, "candidates", p->fields, p->field_count, out);
+    json_entries(p, out);
+    json_tables(p, out);
     text_addz(out, "\n  \"stages\":[");
     for (size_t s = 0; s < p->stage_count; s++) {
         const Stage *stage = &p->stages[s];
@@ -253,6 +348,10 @@ void program_json(const Program *p, Text *out)
         text_addz(out, "],");
         json_key(out, "everyone");
         text_addz(out, stage->everyone ? "true," : "false,");
+        if (p->entry_field_count) {
+            json_key(out, "of_entries");
+            text_addz(out, stage->of_entries ? "true," : "false,");
+        }
         json_notes(p, &stage->notes, out);
         text_char(out, ',');
         json_key(out, "clauses");

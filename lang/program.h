@@ -80,10 +80,14 @@ typedef struct {
     Notes notes;
 } Scale;
 
+typedef struct { Date since; const Expr *value; } Dated;
+
 typedef struct {
     Str name;
     uint32_t line;
-    const Expr *value;        /* constant; NULL for a table */
+    const Expr *value;        /* constant; NULL for a table; the first of dated ones */
+    const Dated *dated;       /* 自 date e, …: by date, rising; the pool's date says which one holds */
+    size_t dated_count;       /* 0: not dated */
     Type type;
     const MapRow *rows;       /* a table 对应 (…): rows and their values */
     const Expr **row_values;
@@ -103,9 +107,18 @@ typedef struct {
     Notes notes;
 } Field;
 
+/* 表 N { }: rows of facts that belong to no one candidate. */
+typedef struct {
+    Str name;
+    uint32_t line;
+    Span span;
+    const Field *columns;     size_t column_count;
+    Notes notes;
+} Table;
+
 typedef enum {
     CLAUSE_REQUIRE, CLAUSE_VETO, CLAUSE_VALID, CLAUSE_OPEN, CLAUSE_EXCLUDE, CLAUSE_SCORE, CLAUSE_FIGURE,
-    CLAUSE_RANK, CLAUSE_ADVANCE, CLAUSE_VOTE, CLAUSE_CHECK, CLAUSE_MARK, CLAUSE_EXPLAIN,
+    CLAUSE_RANK, CLAUSE_ADVANCE, CLAUSE_ELECT, CLAUSE_CHOOSE, CLAUSE_AVOID, CLAUSE_VOTE, CLAUSE_CHECK, CLAUSE_MARK, CLAUSE_EXPLAIN,
     CLAUSE_PROBATION, CLAUSE_DECISION, CLAUSE_KINDS
 } ClauseKind;
 extern const char *const clause_words[CLAUSE_KINDS][2]; /* the clause's word, [kind][language] */
@@ -122,19 +135,27 @@ typedef struct {
     uint32_t index, stage;    /* place among all clauses; its stage */
     uint32_t line;
     Span span;
-    Str name;                 /* FIGURE, MARK, VOTE, DECISION */
+    Str name;                 /* FIGURE, MARK, VOTE, DECISION, CHOOSE */
     Str key;                  /* DECISION: the key in values */
-    const Expr *expr;         /* condition, score, figure, how many (count or ratio), open's ratio or condition */
+    const Expr *expr;         /* condition, score, figure, how many (count or ratio), open's ratio or condition;
+                               * ELECT: NULL when everyone who is ranked may be elected; CHOOSE: the list of wishes */
     const Expr *at_least;     /* ADVANCE … 至 …: the lower number; NULL otherwise */
     const Key *keys;          /* RANK: keys; ADVANCE: keys of 依次比较 */
     size_t key_count;
-    Ties ties;                /* ADVANCE: how a tie is settled after the keys */
+    bool dense;               /* RANK: 1 2 2 3 instead of 1 2 2 4 */
+    const Expr *order;        /* CHOOSE: 按 名次, an OP_PLACE */
+    const Expr *capacity;     /* CHOOSE: how many a post takes; NULL: its 名额 */
+    bool substitutes;         /* ADVANCE: 递补: those cut off are the reserve */
+    int times;                /* 递补 至多 N 次, in each contest; -1: without limit */
+    int deadline;             /* 递补 截至: index of the stage; the number of stages when none is named */
+    const Expr *reserve_when; /* 递补 当: who may move up; NULL: everyone */
+    Ties ties;                /* ADVANCE, ELECT: how a tie is settled after the keys; RANK: NONE or LOTS */
     Str body;                 /* ADVANCE, VOTE, DECISION: who; empty when nobody is named */
     bool picked;              /* ADVANCE: by body */
-    Else otherwise;           /* VALID, OPEN, EXPLAIN */
+    Else otherwise;           /* VALID, OPEN, EXPLAIN; CHOOSE: DROP, PENDING or PROCEED (stays without a post) */
     Rounding rounding;        /* ELSE_REDUCE */
     Str drop_text;            /* ELSE_DROP: what notes.say is then */
-    Type type;                /* DECISION: type; VOTE: BALLOT */
+    Type type;                /* DECISION: type; CHOOSE: POST; VOTE: BALLOT */
     bool optional;            /* DECISION, VOTE: 可缺 */
     bool checks_returned;     /* VOTE */
     Str period;               /* PROBATION: "1 年" */
@@ -153,12 +174,15 @@ typedef struct {
     const int *by_post;       /* per key: the post field of the same name, BY_THE_POST or BY_NOTHING */
     size_t by_count;
     bool everyone;            /* 全体 */
+    bool of_entries;          /* works on entries (参选); else on persons.  Always false without 参选 */
     const Expr *when;         /* NULL: for all */
     const Expr *seats;        /* 名额 in the head; NULL */
     size_t first, count;      /* clauses in the order of the text */
     const Clause *score;      /* NULL when it gives none */
     const Clause *rank;       /* NULL */
     const Clause *advance;    /* NULL */
+    const Clause *elect;      /* NULL */
+    const Clause *choose;     /* NULL */
     Notes notes;
 } Stage;
 
@@ -171,9 +195,13 @@ typedef struct {
     const Param *params;      size_t param_count;
     const Field *posts;       size_t post_field_count;
     const Field *fields;      size_t field_count;
+    const Field *entries;     size_t entry_field_count; /* 参选; 0: there is none, a candidate is his only entry */
+    bool entries_open;        /* 参选 可新增: a nomination makes the entry */
+    int entry_post;           /* the entry's only field of type 职位; -1 */
+    const Table *tables;      size_t table_count;
     Str post_noun, person_noun; /* 职位, 人选, or what the text calls them */
     int post_seats;           /* the post field 名额; -1: a procedure without seats */
-    int applied;              /* the candidate's only field of type 职位; -1 */
+    int applied;              /* the candidate's only field of type 职位; -1, also with 参选 */
     const Stage *stages;      size_t stage_count;
     const Clause *clauses;    size_t clause_count;
     uint32_t expr_count;

@@ -15,6 +15,7 @@ typedef enum {
     TYPE_TEXT,
     TYPE_GRADE,  /* a value of a scale */
     TYPE_POST,   /* a post's row */
+    TYPE_PERSON, /* a candidate's row */
     TYPE_BALLOT,
     TYPE_SURVEY,
     TYPE_PANEL,
@@ -37,6 +38,8 @@ struct Type {
     Str unit;             /* NUMBER: the noun as in words.def's Chinese (分 人 票 年 …), may be empty */
     int scale;            /* GRADE, SURVEY: index in program->scales; -1 none */
     int base;             /* BALLOT: a BallotCount; SHARE: BallotCount, or BASE_RATERS, BASE_NONE, BASE_MIXED */
+    int names;            /* BALLOT: the most names on a paper (每票 至多 N 名); 0: any number */
+    Str voters;           /* BALLOT: the class of voters (由 …); empty: anyone */
     int items;            /* SURVEY: items (0: one question); LIST: exactly so many (0: any); PANEL: judges */
     const Type *element;  /* LIST, PANEL */
     bool has_low, has_high, has_full;

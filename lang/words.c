@@ -175,8 +175,7 @@ Str word_nearest(const Words *w, Str spelling, bool clause)
     Str found = S("");
     for (size_t i = 0; n >= 2 && i < w->len; i++) {
         Word word = w->entries[i].word;
-        bool later = word_token(word) == T_LATER || word_token(word) == T_LATER_NAME;
-        if (later || (clause && word_class(word) != WORD_C))
+        if (word_token(word) == T_LATER_NAME || (clause && word_class(word) != WORD_C))
             continue;
         size_t m = decode(w->entries[i].spelling, have);
         size_t far = distance(want, n, have, m);

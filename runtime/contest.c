@@ -16,17 +16,18 @@ bool person_key(Run *r, uint32_t stage, uint32_t row, Value *key)
     return true;
 }
 
-static int compare_keys(const Value *a, const Value *b, size_t n)
+int compare_keys(const Run *r, const Value *a, const Value *b, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        int c = compare_values(a[i], b[i]);
+        const Str *ids = a[i].state == V_POST ? r->pool->post_ids : a[i].state == V_PERSON ? r->pool->person_ids : NULL;
+        int c = ids ? str_cmp(ids[a[i].code], ids[b[i].code]) : compare_values(a[i], b[i]);
         if (c)
             return c;
     }
     return 0;
 }
 
-static bool post_fits(const Run *r, const Stage *s, const Value *key, size_t post)
+bool post_fits(const Run *r, const Stage *s, const Value *key, size_t post)
 {
     for (size_t i = 0; i < s->by_count; i++) {
         if (s->by_post[i] == BY_NOTHING)
@@ -76,27 +77,67 @@ static bool record_fits(const Record *record, const Stage *s, const Value *key)
     return true;
 }
 
-/* In a what-if run (试算) records may speak of people whom the changed rule has put out: they are passed over. */
-static void not_in_contest(Run *r, uint32_t stage, uint32_t row, Span at)
+uint32_t unit_in(const Run *r, uint32_t stage, uint32_t group, uint32_t person)
 {
-    if (r->options->setting_count)
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+        if (r->stages[stage].of[r->units[i]] == group)
+            return r->units[i];
+    return NO_UNIT;
+}
+
+/* Cut off by a 递补 whose time is not over: a record may speak of him beforehand. */
+static bool may_move_up(const Run *r, uint32_t stage, uint32_t person)
+{
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        const Person *who = &r->people[r->units[i]];
+        if (who->reasons.len && who->reasons.at[0].kind == REASON_CUT && who->reasons.at[0].clause->substitutes &&
+            (int)stage < who->reasons.at[0].clause->deadline)
+            return true;
+    }
+    return false;
+}
+
+/* In a what-if run (试算) records may speak of people whom the changed rule has put out: they are passed over. */
+static void not_in_contest(Run *r, uint32_t stage, uint32_t person, Span at)
+{
+    if (r->options->setting_count || may_move_up(r, stage, person))
         return;
-    diag_add(r->d, E0409, r->pool->record_source, at, ARGS(r->pool->person_ids[row], r->p->stages[stage].name));
+    diag_add(r->d, E0409, r->pool->record_source, at, ARGS(r->pool->person_ids[person], r->p->stages[stage].name));
     r->failed = true;
+}
+
+static const Clause *vote_of(const Run *r, uint32_t stage)
+{
+    const Stage *s = &r->p->stages[stage];
+    for (size_t i = s->first; i < s->first + s->count; i++)
+        if (r->p->clauses[i].kind == CLAUSE_VOTE)
+            return &r->p->clauses[i];
+    return NULL;
+}
+
+/* A paper may name whoever the voter likes; who does not stand here is refused and listed. */
+static void refuse_names(Run *r, uint32_t stage, const Record *record, uint32_t group)
+{
+    for (size_t i = 0; i < record->name_count; i++)
+        if (unit_in(r, stage, group, record->names[i].row) == NO_UNIT)
+            *PUSH(r->a, &r->refused) = (Refused){.field = -1, .clause = (int)vote_of(r, stage)->index, .voter = record->names[i].voter,
+                                                 .why = REFUSED_UNKNOWN, .name = r->pool->person_ids[record->names[i].row],
+                                                 .span = record->names[i].span};
 }
 
 /* Whoever a record speaks of must be in the contest when the stage begins. */
 static void check_record(Run *r, uint32_t stage, const Record *record, uint32_t group)
 {
-    StageState *s = &r->stages[stage];
-    for (size_t i = 0; i < record->vote_count; i++)
-        if (s->of[record->votes[i].row] != group)
+    for (size_t i = 0; i < record->vote_count && !record->has_papers; i++)
+        if (unit_in(r, stage, group, record->votes[i].row) == NO_UNIT)
             not_in_contest(r, stage, record->votes[i].row, record->votes[i].span);
+    if (record->has_papers)
+        refuse_names(r, stage, record, group);
     for (size_t i = 0; i < record->given_count; i++)
-        if (s->of[record->given[i].row] != group)
+        if (unit_in(r, stage, group, record->given[i].row) == NO_UNIT)
             not_in_contest(r, stage, record->given[i].row, record->given[i].span);
     for (size_t i = 0; i < record->chosen_count; i++)
-        if (s->of[record->chosen[i]] != group)
+        if (unit_in(r, stage, group, record->chosen[i]) == NO_UNIT)
             not_in_contest(r, stage, record->chosen[i], record->chosen_spans[i]);
 }
 
@@ -104,6 +145,7 @@ static void check_record(Run *r, uint32_t stage, const Record *record, uint32_t 
 
 typedef struct {
     uint32_t row;
+    const Run *run;
     const Value *key;
     size_t by_count;
     uint32_t place; /* in the order of ids, to keep the sort stable */
@@ -112,7 +154,7 @@ typedef struct {
 static int by_key(const void *a, const void *b)
 {
     const Keyed *x = a, *y = b;
-    int c = compare_keys(x->key, y->key, x->by_count);
+    int c = compare_keys(x->run, x->key, y->key, x->by_count);
     return c ? c : (x->place > y->place) - (x->place < y->place);
 }
 
@@ -121,10 +163,12 @@ static void add_shadows(Run *r, uint32_t stage, Race *race)
     const Stage *s = &r->p->stages[stage];
     Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     for (size_t i = 0; i < r->n; i++) {
-        uint32_t row = r->pool->person_order[i];
+        uint32_t row = r->pool->unit_order[i];
         if (r->people[row].status != STATUS_UNDETERMINED || r->people[row].stage >= (int)stage)
             continue;
-        if (person_key(r, stage, row, key) && compare_keys(key, race->key, s->by_count) == 0) {
+        bool known = person_key(r, stage, row, key);
+        race->strays += !known;
+        if (known && compare_keys(r, key, race->key, s->by_count) == 0) {
             if (!race->shadows)
                 race->shadows = NEW_ARRAY(r->a, uint32_t, r->n);
             race->shadows[race->shadow_count++] = row;
@@ -132,13 +176,48 @@ static void add_shadows(Run *r, uint32_t stage, Race *race)
     }
 }
 
-static void finish_race(Run *r, uint32_t stage, uint32_t gi)
+/* A 名额 in the head is that stage's own, unless both heads name the same parameter. */
+bool same_seats(const Run *r, uint32_t stage, int other)
+{
+    const Expr *a = r->p->stages[stage].seats, *b = r->p->stages[other].seats;
+    return !a ? !b : b && a->op == OP_PARAM && b->op == OP_PARAM && a->index == b->index;
+}
+
+/* Seats of this contest that an earlier 当选 has filled. */
+static int64_t seats_won(Run *r, uint32_t stage, const Race *race)
+{
+    const Stage *s = &r->p->stages[stage];
+    Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
+    int64_t won = 0;
+    for (uint32_t row = 0; row < r->n && r->elects; row++)
+        if (r->people[row].status == STATUS_CHOSEN && same_seats(r, stage, r->people[row].won_at) && person_key(r, stage, row, key))
+            won += compare_keys(r, key, race->key, s->by_count) == 0;
+    return won;
+}
+
+static void read_seats(Run *r, uint32_t stage, Race *race)
+{
+    const Stage *s = &r->p->stages[stage];
+    race->seats = open_seats(r, s, race->key);
+    if (s->seats) { /* 名额 in the head, where there are no posts */
+        Eval e = eval_at(r, stage, race->members[0]);
+        Value v = eval(&e, s->seats);
+        if (!is_none(v) && !num_to_int64(num_round(r->a, v.number, 0, ROUND_DOWN), &race->seats))
+            race->seats = 0;
+    }
+    if (race->seats > 0) {
+        race->seats -= seats_won(r, stage, race);
+        race->filled = race->seats <= 0;
+        race->seats = race->seats < 0 ? 0 : race->seats;
+    }
+}
+
+static void start_race(Run *r, uint32_t stage, uint32_t gi)
 {
     StageState *state = &r->stages[stage];
     const Stage *s = &r->p->stages[stage];
     Race *race = &state->groups[gi];
     race->limit = -1;
-    race->seats = open_seats(r, s, race->key);
     bool undetermined = false;
     for (size_t i = 0; i < r->n && !undetermined; i++)
         undetermined = r->people[i].status == STATUS_UNDETERMINED;
@@ -149,12 +228,58 @@ static void finish_race(Run *r, uint32_t stage, uint32_t gi)
     for (size_t i = 0; i < r->pool->record_count; i++)
         if (r->pool->records[i].stage == stage && record_fits(&r->pool->records[i], s, race->key))
             race->record = &r->pool->records[i];
-    if (s->seats) { /* 名额 in the head, where there are no posts */
-        Eval e = eval_at(r, stage, race->members[0]);
-        Value v = eval(&e, s->seats);
-        if (!is_none(v) && !num_to_int64(num_round(r->a, v.number, 0, ROUND_DOWN), &race->seats))
-            race->seats = 0;
+    read_seats(r, stage, race);
+}
+
+static Race *add_race(Run *r, uint32_t stage, const Value *key, size_t room)
+{
+    StageState *state = &r->stages[stage];
+    const Stage *s = &r->p->stages[stage];
+    Race *race = &state->groups[state->count++];
+    race->members = NEW_ARRAY(r->a, uint32_t, room + 1);
+    race->key = NEW_ARRAY(r->a, Value, s->by_count + 1);
+    memcpy(race->key, key, sizeof(Value) * s->by_count);
+    return race;
+}
+
+/* The key of someone who is in; false when there is none, and a message is due. */
+static bool must_have_key(Run *r, uint32_t stage, uint32_t row, Value *key)
+{
+    const Stage *s = &r->p->stages[stage];
+    if (person_key(r, stage, row, key))
+        return true;
+    for (size_t k = 0; k < s->by_count; k++)
+        if (is_none(key[k])) {
+            report_none(r, row, &r->p->clauses[s->first], key[k]);
+            break;
+        }
+    return false;
+}
+
+/* One candidate stands once in a contest, whatever his entries. */
+static void check_entries(Run *r, uint32_t stage, const Race *race)
+{
+    for (size_t i = 1; i < race->count; i++)
+        if (person_of(r, race->members[i]) == person_of(r, race->members[i - 1])) {
+            diag_add(r->d, E0416, r->pool->source, r->pool->person_spans[person_of(r, race->members[i])],
+                     ARGS(id_of(r, race->members[i]), r->p->stages[stage].name));
+            r->failed = true;
+        }
+}
+
+/* A contest whose seats were won earlier is not held again: its people pass through. */
+static void pass_filled(Run *r, uint32_t stage)
+{
+    StageState *state = &r->stages[stage];
+    size_t kept = 0;
+    for (size_t g = 0; g < state->count; g++) {
+        bool held = !r->p->stages[stage].elect || !state->groups[g].filled;
+        for (size_t i = 0; i < state->groups[g].count; i++)
+            state->of[state->groups[g].members[i]] = held ? (uint32_t)kept : NO_CONTEST;
+        if (held)
+            state->groups[kept++] = state->groups[g];
     }
+    state->count = kept;
 }
 
 static void form_groups(Run *r, uint32_t stage, const uint32_t *rows, size_t n)
@@ -165,34 +290,47 @@ static void form_groups(Run *r, uint32_t stage, const uint32_t *rows, size_t n)
     size_t count = 0;
     for (size_t i = 0; i < n; i++) {
         Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
-        if (!person_key(r, stage, rows[i], key)) {
-            for (size_t k = 0; k < s->by_count; k++)
-                if (is_none(key[k])) {
-                    report_none(r, rows[i], &r->p->clauses[s->first], key[k]);
-                    break;
-                }
-            continue;
-        }
-        keyed[count++] = (Keyed){rows[i], key, s->by_count, (uint32_t)i};
+        if (must_have_key(r, stage, rows[i], key))
+            keyed[count++] = (Keyed){rows[i], r, key, s->by_count, (uint32_t)i};
     }
     qsort(keyed, count, sizeof *keyed, by_key);
-    state->groups = NEW_ARRAY(r->a, Race, count + 1);
+    state->groups = NEW_ARRAY(r->a, Race, r->n + 1); /* those who move up later may form more */
     for (size_t i = 0; i < count; i++) {
-        bool first = i == 0 || compare_keys(keyed[i].key, keyed[i - 1].key, s->by_count) != 0;
-        if (first) {
-            Race *race = &state->groups[state->count++];
-            race->members = NEW_ARRAY(r->a, uint32_t, count - i);
-            race->key = NEW_ARRAY(r->a, Value, s->by_count + 1);
-            memcpy(race->key, keyed[i].key, sizeof(Value) * s->by_count);
-        }
+        if (i == 0 || compare_keys(r, keyed[i].key, keyed[i - 1].key, s->by_count) != 0)
+            add_race(r, stage, keyed[i].key, count - i);
         Race *race = &state->groups[state->count - 1];
         race->members[race->count++] = keyed[i].row;
     }
     for (size_t i = 0; i < state->count; i++)
-        finish_race(r, stage, (uint32_t)i);
-    for (size_t i = 0; i < state->count; i++)
-        if (state->groups[i].record)
-            check_record(r, stage, state->groups[i].record, (uint32_t)i);
+        start_race(r, stage, (uint32_t)i);
+    pass_filled(r, stage);
+}
+
+static bool applies(Run *r, uint32_t stage, uint32_t row)
+{
+    const Stage *s = &r->p->stages[stage];
+    if (!s->when)
+        return true;
+    Eval e = eval_at(r, stage, row);
+    Value none = {.state = V_NUMBER};
+    int truth = judge(&e, s->when, &none);
+    if (truth < 0)
+        report_none(r, row, &r->p->clauses[s->first], none);
+    return truth == 1;
+}
+
+/* Those in at the start.  In a stage on persons the first entry of each that is in stands for all of his. */
+static void enter(Run *r, uint32_t stage)
+{
+    StageState *state = &r->stages[stage];
+    bool persons = !r->p->stages[stage].of_entries;
+    for (size_t i = 0; i < r->n; i++) {
+        uint32_t row = r->pool->unit_order[i];
+        size_t n = state->entered_count;
+        bool again = persons && n && person_of(r, state->entered[n - 1]) == person_of(r, row);
+        if (r->people[row].status == STATUS_IN && !again)
+            state->entered[state->entered_count++] = row;
+    }
 }
 
 void form_contests(Run *r, uint32_t stage)
@@ -205,33 +343,63 @@ void form_contests(Run *r, uint32_t stage)
     size_t in_count = 0;
     for (size_t i = 0; i < r->n; i++)
         state->of[i] = NO_CONTEST;
-    for (size_t i = 0; i < r->n; i++)
-        if (r->people[r->pool->person_order[i]].status == STATUS_IN)
-            state->entered[state->entered_count++] = r->pool->person_order[i];
+    enter(r, stage);
     /* 当 may sum up over all who entered, so it is judged when they are all known. */
-    for (size_t i = 0; i < state->entered_count; i++) {
-        uint32_t row = state->entered[i];
-        if (s->when) {
-            Eval e = eval_at(r, stage, row);
-            Value none = {.state = V_NUMBER};
-            int truth = judge(&e, s->when, &none);
-            if (truth < 0)
-                report_none(r, row, &r->p->clauses[s->first], none);
-            if (truth != 1)
-                continue;
-        }
-        in[in_count++] = row;
-    }
+    for (size_t i = 0; i < state->entered_count; i++)
+        if (applies(r, stage, state->entered[i]))
+            in[in_count++] = state->entered[i];
     if (s->by_count || s->everyone) {
         form_groups(r, stage, in, in_count);
+        for (size_t i = 0; i < state->count; i++) {
+            check_entries(r, stage, &state->groups[i]);
+            if (state->groups[i].record)
+                check_record(r, stage, state->groups[i].record, (uint32_t)i);
+        }
         return;
     }
     /* Without contests everyone stands alone; the one record speaks for all. */
     for (size_t i = 0; i < in_count; i++)
-        state->of[in[i]] = NO_CONTEST - 1;
+        state->of[in[i]] = ALONE;
     for (size_t i = 0; i < r->pool->record_count; i++)
         if (r->pool->records[i].stage == stage) {
             state->record = &r->pool->records[i];
-            check_record(r, stage, state->record, NO_CONTEST - 1);
+            check_record(r, stage, state->record, ALONE);
         }
+}
+
+uint32_t enter_late(Run *r, uint32_t stage, uint32_t row)
+{
+    StageState *state = &r->stages[stage];
+    const Stage *s = &r->p->stages[stage];
+    state->entered[state->entered_count++] = row;
+    if (!applies(r, stage, row))
+        return NO_CONTEST;
+    if (!s->by_count && !s->everyone)
+        return state->of[row] = ALONE;
+    Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
+    if (!must_have_key(r, stage, row, key))
+        return NO_CONTEST;
+    uint32_t g = 0;
+    while (g < state->count && compare_keys(r, key, state->groups[g].key, s->by_count) != 0)
+        g++;
+    Race *race = &state->groups[g];
+    if (g == state->count) {
+        race = add_race(r, stage, key, 1);
+        race->members[race->count++] = row;
+        start_race(r, stage, g);
+        return g;
+    }
+    uint32_t *members = NEW_ARRAY(r->a, uint32_t, race->count + 1);
+    memcpy(members, race->members, sizeof *members * race->count);
+    members[race->count++] = row;
+    race->members = members;
+    return state->of[row] = g;
+}
+
+size_t undetermined_of(const Run *r, const Race *race)
+{
+    size_t n = race->shadow_count + race->strays;
+    for (size_t i = 0; i < race->count; i++)
+        n += r->people[race->members[i]].status == STATUS_UNDETERMINED;
+    return n;
 }

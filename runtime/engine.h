@@ -1,4 +1,7 @@
-/* engine.h - private to eval.c, fate.c, contest.c, cut.c, run.c, decided.c: the state of one run.
+/* engine.h - private to what runs a procedure (run.c, contest.c, screen.c, line.c, cut.c, allot.c,
+ * substitute.c, conclude.c, fate.c, decided.c, result.c and the files of eval_parts.h): the state of one run.
+ * A row is a unit of the pool: an entry (参选), or where there is no 参选 a candidate.  In a stage on persons one
+ * unit stands for all of a person's; the others follow it when the stage is over.
  * A person's state only moves on; what a stage fixed (contests, ranks) is kept, so that figures of an
  * earlier stage are read as they were then. */
 #ifndef RUNTIME_ENGINE_H
@@ -7,9 +10,11 @@
 #include "runtime/run.h"
 
 #define NO_CONTEST UINT32_MAX
+#define ALONE (UINT32_MAX - 1) /* in a stage without contests */
+#define NO_UNIT UINT32_MAX
 
 /* A computed value, or why there is none.  The last four are "none", weakest first. */
-typedef enum { V_NUMBER, V_YESNO, V_GRADE, V_POST, V_TEXT, V_DATE, V_LIST, V_BALLOT, V_SURVEY,
+typedef enum { V_NUMBER, V_YESNO, V_GRADE, V_POST, V_PERSON, V_TEXT, V_DATE, V_LIST, V_BALLOT, V_SURVEY,
                V_UNKNOWN,  /* rests on someone undetermined */
                V_PENDING,  /* a decision, vote or list is not there yet */
                V_ABSENT,   /* a candidate's value is missing */
@@ -20,7 +25,7 @@ typedef struct Value Value;
 struct Value {
     ValueState state;
     Num number;
-    uint32_t code;          /* YESNO 0/1, GRADE, POST */
+    uint32_t code;          /* YESNO 0/1, GRADE, POST, PERSON: a candidate's row */
     Str text;
     Date date;
     const Value *items;     /* LIST */
@@ -46,9 +51,17 @@ typedef struct {
     size_t count;
     uint32_t *shadows;      /* undetermined people of the same key, by id */
     size_t shadow_count;
-    int64_t seats;          /* -1: none declared */
+    size_t strays;          /* undetermined people who might stand here: what puts them into a contest is not known */
+    int64_t seats;          /* open; -1: none declared */
     const Record *record;
     int64_t limit;          /* of the cut; -1 */
+    uint32_t *listed;       /* a cut with 递补: who came through, then who moved up */
+    size_t listed_count, came_through;
+    uint32_t *reserve;      /* whom it cut off, by rank */
+    size_t reserve_count;
+    int64_t moved_up;       /* how often someone did */
+    bool filled;            /* an earlier 当选 has given all its seats */
+    bool open_cut;          /* someone was undetermined when it was made */
     Shown line;
     bool is_void;
     Str void_reason;
@@ -72,6 +85,9 @@ typedef struct {
     ARRAY(Reason) reasons;
     ARRAY(const Clause *) marks;
     ARRAY(Judged) judged;
+    int won, won_at;        /* the post whose seat he has, and the stage of the 当选; -1 */
+    Reason *unelected;      /* why the last 当选 that he stood in left him without a seat */
+    bool skipped;           /* 递补 has passed over him */
 } Person;
 
 /* Everything an assumption can have decided: clause, people, and which kind of deciding it was. */
@@ -88,6 +104,9 @@ typedef struct {
     bool by_lot;
 } Settled;
 
+typedef struct { Value key, value; } KeyedValue;
+typedef ARRAY(KeyedValue) KeyedValues;
+
 typedef struct {
     Arena *a;
     const Program *p;
@@ -95,7 +114,9 @@ typedef struct {
     const RunOptions *options;
     Diags *d;
     Num *params;            /* by index, for number and ratio parameters */
-    size_t n;
+    const Expr **param_values; /* by index: the value that holds on the pool's date */
+    size_t n;               /* units */
+    uint32_t *units, *first_unit; /* a candidate's units: units[first_unit[row]] .. units[first_unit[row + 1]] */
     Person *people;
     StageState *stages;
     int stage;              /* being worked on */
@@ -103,6 +124,10 @@ typedef struct {
     uint8_t **memo_state;   /* 0 not yet, 1 done, 2 being computed */
     Value **group_memo;     /* by expression: aggregates by contest of its stage */
     uint8_t **group_state;
+    KeyedValues *key_memo;  /* by expression: aggregates by the value of 按 */
+    uint32_t **choice;      /* by clause (选岗): the post taken, by row; CELL_NONE */
+    bool elects;            /* the procedure has 当选 */
+    bool trying;            /* 减名额 tries a number of seats: nothing is remembered */
     bool *excluded;         /* by post */
     int64_t *reduced;       /* by post: seats taken away */
     int64_t *passed_over;   /* by row, while 须说明 is judged */
@@ -111,6 +136,8 @@ typedef struct {
     ARRAY(FailedCheck) checks;
     ARRAY(Note) notes;
     ARRAY(Duty) duties;
+    ARRAY(Refused) refused;
+    ARRAY(Substitution) substitutions;
     bool undetermined;      /* someone is, at the end */
     bool failed;
 } Run;
@@ -121,14 +148,18 @@ typedef struct {
     uint32_t stage;
     uint32_t row;
     uint32_t group;         /* group of that stage, NO_CONTEST */
-    uint32_t post;          /* while posts are excluded */
+    uint32_t post;          /* while posts are excluded or on offer */
+    uint32_t table_row;     /* while the rows of a table are gone through */
     bool now;               /* aggregates over those still in (检查, 开考) instead of those who entered */
     bool recording;
     bool positive;          /* polarity: false inside 非 */
     ARRAY(Seen) seen;
 } Eval;
 
-/* eval.c */
+static inline uint32_t person_of(const Run *r, uint32_t row) { return r->pool->unit_person[row]; }
+static inline Str id_of(const Run *r, uint32_t row) { return r->pool->person_ids[person_of(r, row)]; }
+
+/* eval.c, judge.c, eval_read.c, values.c */
 Eval eval_at(Run *r, uint32_t stage, uint32_t row);
 Value eval(Eval *e, const Expr *x);
 /* 1 holds, 0 does not, -1 none (*none tells why).  Records the atomic conditions in e->seen. */
@@ -142,10 +173,22 @@ Text person_path(const Run *r, uint32_t row); /* candidates[3] */
 const Record *record_of(Run *r, uint32_t stage, uint32_t row); /* of the contest he is in; NULL: none */
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v); /* ABSENT, FAULT: a message */
 
+bool may_lack(const Run *r, Value v); /* ABSENT, and the rules allow that */
+
 /* contest.c */
 void form_contests(Run *r, uint32_t stage);
 int64_t open_seats(const Run *r, const Stage *s, const Value *key);
 bool person_key(Run *r, uint32_t stage, uint32_t row, Value *key); /* false: not known */
+/* Posts and people by id, the rest by value: the order of contests does not hang on that of the file. */
+int compare_keys(const Run *r, const Value *a, const Value *b, size_t n);
+bool same_seats(const Run *r, uint32_t stage, int other); /* of one 当选 and another */
+bool post_fits(const Run *r, const Stage *s, const Value *key, size_t post);
+/* A person's unit in a contest; NO_UNIT when he is not in it. */
+uint32_t unit_in(const Run *r, uint32_t stage, uint32_t group, uint32_t person);
+/* Adds someone who moved up to a stage that has begun; the contest's index, NO_CONTEST when its 当 leaves him out. */
+uint32_t enter_late(Run *r, uint32_t stage, uint32_t row);
+/* Who may yet come between its people: its own, those of earlier stages, and those who may stand anywhere. */
+size_t undetermined_of(const Run *r, const Race *race);
 
 /* cut.c */
 void rank_group(Run *r, uint32_t stage, Race *g, uint32_t gi);
@@ -153,13 +196,40 @@ void cut_group(Run *r, uint32_t stage, Race *g, uint32_t gi);
 void pick_group(Run *r, uint32_t stage, Race *g, uint32_t gi);
 bool how_many(Run *r, Eval *e, const Clause *clause, const Expr *x, int64_t seats, Num *exact, int64_t *k, Value *none);
 
+/* allot.c */
+void elect_group(Run *r, uint32_t stage, Race *race, uint32_t gi);
+void choose_group(Run *r, uint32_t stage, Race *race, uint32_t gi);
+void settle_entries(Run *r);
+
+/* substitute.c */
+void substitute(Run *r, uint32_t stage); /* at the start of a stage; the number of stages: after the last */
+const List *gather_lists(Run *r, size_t *count);
+
+/* screen.c */
+void with_facts(Reason *why, Eval *e, int truth);
+int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none); /* as judge, and keeps it for explaining */
+void judge_valid(Run *r, uint32_t stage);
+void judge_requirements(Run *r, uint32_t stage);
+void score_people(Run *r, uint32_t stage);
+void mark_person(Run *r, const Clause *clause, uint32_t row);
+void pass_alone(Run *r, uint32_t stage, uint32_t row); /* who moved up goes through a stage that is over */
+
+/* conclude.c */
+void conclude_stage(Run *r, uint32_t stage);
+
 /* fate.c */
+bool has_seats(const Program *p);
+void follow(Run *r, uint32_t stage); /* a stage on persons is over: their other entries share what happened */
+const Shown *shown_key(Run *r, const Stage *s, const Value *key);
 Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause);
 void decide(Run *r, const Clause *clause, uint32_t row, bool ties);
 void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count);
 void pending_group(Run *r, uint32_t stage, Race *g, uint32_t row, const Clause *clause, Str waiting);
 
 /* decided.c */
+void settle_assumptions(Run *r, Outcome *out);
+
+/* result.c */
 void finish(Run *r, Outcome *out);
 
 #endif

@@ -5,7 +5,7 @@
 typedef struct {
     const Outcome *o;
     const Fate *fate;
-    uint32_t row;
+    uint32_t row; /* unit */
     Language language;
     Text *out;
     Arena *a;
@@ -23,13 +23,91 @@ static void line(Explain *x, size_t indent, Str s)
 
 /* ---- the result ---- */
 
+/* How many of his contest moved up, those ranked before him or those behind. */
+static int64_t moved(const Explain *x, const List *l, int64_t rank, bool before)
+{
+    const Contest *c = contest_of(x->o, l->clause->stage, x->row);
+    int64_t n = 0;
+    for (size_t i = 0; c && i < x->o->substitution_count; i++) {
+        const Substitution *s = &x->o->substitutions[i];
+        if (s->clause == l->clause && contest_is(c, s->by, s->by_count, s->key) && (s->rank <= rank) == before)
+            n++;
+    }
+    return n;
+}
+
+static void reserve_line(Explain *x, const List *l, int64_t rank, int64_t before)
+{
+    Text t = text_new(x->a);
+    const Stage *s = &x->o->program->stages[l->clause->stage];
+    say_with(&t, x->language, "{0}的候补：第 {1} 名，现在排在候补第 {2} 位", "on the reserve of {0}: rank {1}, now number {2} of the reserve",
+             WITH(s->name, int_str(x->a, rank), int_str(x->a, before + 1)));
+    int64_t up = moved(x, l, rank, true), past = moved(x, l, rank, false);
+    if (up)
+        say_with(&t, x->language, "；排在前面的已有 {0} 人递补", "; moved up before him: {0}", WITH(int_str(x->a, up)));
+    else
+        say(&t, x->language, "；排在前面的没有人递补", "; nobody before him moved up");
+    if (past)
+        say_with(&t, x->language, "；排在后面的有 {0} 人递补", "; moved up from behind him: {0}", WITH(int_str(x->a, past)));
+    if (l->clause->times >= 0)
+        say_with(&t, x->language, "（本组至多 {0} 次，已有 {1} 次）", " (at most {0} may move up, {1} did)",
+                 WITH(int_str(x->a, l->clause->times), int_str(x->a, up + past)));
+    line(x, 2, text_str(&t));
+}
+
+/* Where a reserve stands now: those of the reserve with a better rank who are still waiting, and one. */
+static void place_in_reserve(Explain *x)
+{
+    if (x->fate->status != STATUS_RESERVE)
+        return;
+    for (size_t i = 0; i < x->fate->reason_count; i++) {
+        const Reason *r = &x->fate->reasons[i];
+        const List *l = r->kind == REASON_CUT ? list_of(x->o, r->clause, x->row) : NULL;
+        int64_t before = 0;
+        for (size_t j = 0; l && j < l->reserve_count; j++) {
+            bool again = j && x->o->pool->unit_person[l->reserve[j]] == x->o->pool->unit_person[l->reserve[j - 1]];
+            bool waiting = x->o->fates[l->reserve[j]].status == STATUS_RESERVE;
+            before += !again && waiting && cut_rank(x->o, r->clause, l->reserve[j]) < r->rank;
+        }
+        if (l)
+            reserve_line(x, l, r->rank, before);
+    }
+}
+
+/* Whose place he has, and who has his. */
+static void substituted(Explain *x)
+{
+    const Substitution *in = moved_up(x->o, x->row), *out = taken_over(x->o, x->row);
+    if (in) {
+        Text t = text_new(x->a), when = text_new(x->a), left = text_new(x->a);
+        when_words(x->o, in, x->language, &when);
+        say_with(&t, x->language, "递补入围：{0} 第 {1} 名，{2}递补（本组第 {3} 次）",
+                 "moved up: rank {1} of {0}, {2} (no. {3} of the contest)",
+                 WITH(x->o->program->stages[in->clause->stage].name, int_str(x->a, in->rank), text_str(&when),
+                      int_str(x->a, in->nth)));
+        if (in->left != CELL_NONE) {
+            left_words(x->o, in->left, x->language, &left);
+            say_with(&t, x->language, "，接替 {0}（{1}）", ", in the place of {0} ({1})",
+                     WITH(unit_id(x->o, in->left), text_str(&left)));
+        }
+        line(x, 2, text_str(&t));
+    }
+    if (out) {
+        Text t = text_new(x->a), when = text_new(x->a);
+        when_words(x->o, out, x->language, &when);
+        say_with(&t, x->language, "空出的位置由 {0} 递补（{1}，本组第 {2} 次）", "his place went to {0} ({1}, no. {2} of the contest)",
+                 WITH(unit_id(x->o, out->in), text_str(&when), int_str(x->a, out->nth)));
+        line(x, 2, text_str(&t));
+    }
+}
+
 static void result(Explain *x)
 {
     Text t = text_new(x->a);
     const Program *p = x->o->program;
     say_with(&t, x->language, "{0}：{1}", "{0}: {1}",
-             WITH(x->o->pool->person_ids[x->row], str_from(status_words[x->fate->status][x->language])));
-    Str post = person_post(x->o, x->row);
+             WITH(unit_id(x->o, x->row), str_from(status_words[x->fate->status][x->language])));
+    Str post = unit_post(x->o, x->row);
     if (post.len)
         say_with(&t, x->language, "，{0} {1}", ", {0} {1}", WITH(p->post_noun, post));
     if (x->fate->stage >= 0)
@@ -42,9 +120,11 @@ static void result(Explain *x)
     line(x, 0, text_str(&t));
     for (size_t i = 0; i < x->fate->reason_count; i++) {
         t = text_new(x->a);
-        reason_words(x->o, &x->fate->reasons[i], x->language, &t);
+        reason_words(x->o, &x->fate->reasons[i], x->row, x->language, &t);
         line(x, 2, text_str(&t));
     }
+    place_in_reserve(x);
+    substituted(x);
 }
 
 /* ---- what stands with a clause ---- */
@@ -117,11 +197,14 @@ static Str verdict_words(const Explain *x, ClauseKind kind, int verdict)
     static const char *const require[2][2] = {{"不符合", "not met"}, {"符合", "met"}};
     static const char *const veto[2][2] = {{"没有触及", "does not apply"}, {"触及", "applies"}};
     static const char *const valid[2][2] = {{"无效", "not valid"}, {"有效", "valid"}};
+    static const char *const avoid[2][2] = {{"不须回避", "need not be avoided"}, {"须回避", "to be avoided"}};
     static const char *const other[2][2] = {{"不成立", "does not hold"}, {"成立", "holds"}};
     if (verdict < 0)
         return str_from(unknown[x->language]);
     size_t v = verdict ? 1 : 0;
-    if (kind == CLAUSE_REQUIRE || kind == CLAUSE_CHECK)
+    if (kind == CLAUSE_AVOID)
+        return str_from(avoid[v][x->language]);
+    if (kind == CLAUSE_REQUIRE || kind == CLAUSE_CHECK || kind == CLAUSE_ELECT)
         return str_from(require[v][x->language]);
     if (kind == CLAUSE_VETO)
         return str_from(veto[v][x->language]);
@@ -133,7 +216,7 @@ static Str verdict_words(const Explain *x, ClauseKind kind, int verdict)
 /* The facts of a failed requirement or a veto that applies speak against him. */
 static bool speaks_against(ClauseKind kind, int verdict)
 {
-    return kind == CLAUSE_VETO ? verdict == 1 : verdict == 0;
+    return kind == CLAUSE_VETO || kind == CLAUSE_AVOID ? verdict == 1 : verdict == 0;
 }
 
 static void clause_line(Explain *x, const Clause *c, Str verdict)
@@ -170,16 +253,17 @@ static bool was_judged(const Explain *x, const Clause *c)
 /* Reasons that are no judgement on a clause (cuts, lists, what is waited for), or that were not kept. */
 static void other_reason(Explain *x, const Reason *r)
 {
-    if (r->clause && was_judged(x, r->clause))
+    bool settled = r->kind != REASON_ELECT || r->fact_count; /* whoever meets a 当选 may still get no seat */
+    if (r->clause && was_judged(x, r->clause) && settled && r->kind != REASON_TIE)
         return;
     Text t = text_new(x->a);
     say_with(&t, x->language, "[{0}] ", "[{0}] ", WITH(str_from(status_words[x->fate->status][x->language])));
-    reason_words(x->o, r, x->language, &t);
+    reason_words(x->o, r, x->row, x->language, &t);
     if (r->clause)
         say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, r->clause->line)));
     line(x, 2, text_str(&t));
     if (r->clause)
-        trailers(x, &r->clause->notes, true);
+        trailers(x, &r->clause->notes, (r->kind != REASON_ELECT && r->kind != REASON_CHOOSE) || reason_say(r).len);
 }
 
 /* ---- a stage ---- */
@@ -229,7 +313,8 @@ static void rank(Explain *x, const Ranked *r)
     const Contest *c = contest_of(x->o, r->stage, x->row);
     const FunnelRow *f = c ? contest_stage(c, r->stage) : NULL;
     if (f && f->limit >= 0)
-        say_with(&t, x->language, "；入围 {0} 人", "; {0} to go on", WITH(int_str(x->a, f->limit)));
+        say_with(&t, x->language, s->elect ? "；名额 {0} 个" : "；入围 {0} 人", s->elect ? "; seats {0}" : "; {0} to go on",
+                 WITH(int_str(x->a, f->limit)));
     if (f && f->line.kind != VALUE_NONE) {
         say(&t, x->language, "，线 ", ", line ");
         shown_words(&f->line, type, x->language, &t);
@@ -241,9 +326,44 @@ static void rank(Explain *x, const Ranked *r)
         trailers(x, &s->advance->notes, false);
 }
 
+/* The rank by which he chose: of the stage that is named, else the last one up to then. */
+static const Ranked *chosen_by(const Explain *x, const Clause *c)
+{
+    if (!c->order || c->order->index >= 0)
+        return c->order ? rank_in(x->fate, c->order->index) : NULL;
+    const Ranked *found = NULL;
+    for (size_t i = 0; i < x->fate->rank_count && x->fate->ranks[i].stage <= c->stage; i++)
+        found = &x->fate->ranks[i];
+    return found;
+}
+
+/* "选岗 新职：J3，按名次第 2 名，是第 1 志愿（志愿依次 J3、J1）" */
+static void post_taken(Explain *x, const Clause *c, const Given *g)
+{
+    Shown value = given_shown(x->o, g);
+    Text t = text_new(x->a), wishes = text_new(x->a);
+    const Ranked *r = chosen_by(x, c);
+    int64_t place = g->code != CELL_NONE ? wish_place(x->o, c, x->row, g->code) : 0;
+    say_with(&t, x->language, "选岗 {0}：", "took, {0}: ", WITH(c->name));
+    shown_words(&value, &c->type, x->language, &t);
+    if (r)
+        say_with(&t, x->language, "，按名次第 {0} 名", ", by rank {0}", WITH(int_str(x->a, r->rank)));
+    if (place)
+        say_with(&t, x->language, "，是第 {0} 志愿", ", his wish number {0}", WITH(int_str(x->a, place)));
+    if (wishes_words(x->o, c, x->row, x->language, &wishes) && wishes.len)
+        say_with(&t, x->language, "（志愿依次 {0}）", " (wishes in order: {0})", WITH(text_str(&wishes)));
+    say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, c->line)));
+    line(x, 2, text_str(&t));
+    trailers(x, &c->notes, false); /* what it says is for whoever took none */
+}
+
 static void decision(Explain *x, const Given *g)
 {
     const Clause *c = &x->o->program->clauses[g->clause];
+    if (c->kind == CLAUSE_CHOOSE) {
+        post_taken(x, c, g);
+        return;
+    }
     Shown value = given_shown(x->o, g);
     Text t = text_new(x->a);
     say_with(&t, x->language, "决定 {0}：", "decided, {0}: ", WITH(c->name));
@@ -270,6 +390,42 @@ static void picked(Explain *x, uint32_t index)
     trailers(x, &c->notes, false);
 }
 
+/* The stage in which he won his seat by 当选: the last one whose clause he was found to meet. */
+static int won_in(const Explain *x)
+{
+    const Program *p = x->o->program;
+    if (x->fate->status != STATUS_CHOSEN)
+        return -1;
+    if (x->fate->stage >= 0)
+        return p->stages[x->fate->stage].elect ? x->fate->stage : -1;
+    int last = -1;
+    for (uint32_t i = 0; i < p->stage_count; i++) {
+        const Clause *c = p->stages[i].elect;
+        bool met = c && !c->expr && (p->stages[i].rank ? rank_in(x->fate, (int)i) != NULL : contest_of(x->o, i, x->row) != NULL);
+        for (size_t j = 0; c && j < x->fate->judged_count; j++)
+            met = met || (x->fate->judged[j].clause == c && x->fate->judged[j].verdict == 1);
+        last = met ? (int)i : last;
+    }
+    return last;
+}
+
+static void elected(Explain *x, uint32_t index)
+{
+    if (won_in(x) != (int)index)
+        return;
+    const Clause *c = x->o->program->stages[index].elect;
+    const Contest *group = contest_of(x->o, index, x->row);
+    Text t = text_new(x->a);
+    say(&t, x->language, "[当选] ", "[elected] ");
+    program_clause(x->o->program, c, x->language, &t);
+    if (group && group->seats >= 0)
+        say_with(&t, x->language, "：名额 {0} 个", ": seats {0}", WITH(int_str(x->a, group->seats)));
+    say_with(&t, x->language, "（第 {0} 行）", " (line {0})", WITH(int_str(x->a, c->line)));
+    line(x, 2, text_str(&t));
+    if (!was_judged(x, c))
+        trailers(x, &c->notes, false);
+}
+
 static void stage(Explain *x, uint32_t index)
 {
     const Stage *s = &x->o->program->stages[index];
@@ -290,6 +446,7 @@ static void stage(Explain *x, uint32_t index)
         if (f->ranks[i].stage == index)
             rank(x, &f->ranks[i]);
     picked(x, index);
+    elected(x, index);
     for (size_t i = 0; i < f->reason_count; i++)
         if (f->reasons[i].stage == index)
             other_reason(x, &f->reasons[i]);
@@ -386,7 +543,7 @@ static void duties_and_checks(Explain *x)
     }
 }
 
-void explain(const Outcome *o, uint32_t row, Language language, Text *out)
+static void unit(const Outcome *o, uint32_t row, Language language, Text *out)
 {
     Explain x = {.o = o, .fate = &o->fates[row], .row = row, .language = language, .out = out, .a = out->arena};
     x.told = NEW_ARRAY(x.a, uint8_t, o->assumed_count + 1);
@@ -395,4 +552,59 @@ void explain(const Outcome *o, uint32_t row, Language language, Text *out)
         stage(&x, i);
     other_assumptions(&x);
     duties_and_checks(&x);
+}
+
+/* Where the candidate's entries begin in unit_order, which is by his id. */
+static size_t first_entry(const Pool *p, uint32_t person)
+{
+    size_t low = 0, high = p->unit_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (str_cmp(p->person_ids[p->unit_person[p->unit_order[middle]]], p->person_ids[person]) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* "001：参选 2 个职位：J1 选定，J2 淘汰。" */
+static void entries(const Outcome *o, uint32_t person, const uint32_t *units, size_t n, Language language, Text *out)
+{
+    Text t = text_new(out->arena);
+    Str id = o->pool->person_ids[person];
+    if (n == 0)
+        say_with(&t, language, "{0}：没有参选。", "{0}: no entry.", WITH(id));
+    else
+        say_with(&t, language, "{0} 参选 {1} 个{2}：", "{0} stands for {1}: ",
+                 WITH(id, int_str(out->arena, (int64_t)n), o->program->post_noun));
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            say(&t, language, "，", ", ");
+        text_add(&t, unit_post(o, units[i]));
+        text_char(&t, ' ');
+        text_addz(&t, status_words[o->fates[units[i]].status][language]);
+    }
+    if (n)
+        say(&t, language, "。", ".");
+    add_wrapped(out, text_str(&t), 2);
+}
+
+void explain(const Outcome *o, uint32_t person, Language language, Text *out)
+{
+    const Pool *p = o->pool;
+    if (!has_entries(o->program)) {
+        unit(o, person, language, out);
+        return;
+    }
+    size_t first = first_entry(p, person), end = first;
+    while (end < p->unit_count && p->unit_person[p->unit_order[end]] == person)
+        end++;
+    if (end - first != 1)
+        entries(o, person, p->unit_order + first, end - first, language, out);
+    for (size_t i = first; i < end; i++) {
+        if (end - first != 1)
+            text_char(out, '\n');
+        unit(o, p->unit_order[i], language, out);
+    }
 }

@@ -1,13 +1,22 @@
 /* fate.c - how a person leaves, and what is noted of it: used by every step of a stage. */
 #include "runtime/engine.h"
 
+/* Without any seats people end as listed, never chosen. */
+bool has_seats(const Program *p)
+{
+    bool seats = p->post_seats >= 0;
+    for (size_t s = 0; s < p->stage_count; s++)
+        seats = seats || p->stages[s].seats;
+    return seats;
+}
+
 Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause)
 {
     Person *who = &r->people[row];
     who->status = status;
     who->stage = (int)stage;
     Reason *why = PUSH(r->a, &who->reasons);
-    *why = (Reason){.kind = kind, .clause = clause, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1};
+    *why = (Reason){.kind = kind, .clause = clause, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1, .post = -1};
     return why;
 }
 
@@ -28,12 +37,63 @@ void pending_group(Run *r, uint32_t stage, Race *race, uint32_t row, const Claus
     }
 }
 
+const Shown *shown_key(Run *r, const Stage *s, const Value *key)
+{
+    Shown *shown = NEW_ARRAY(r->a, Shown, s->by_count + 1);
+    for (size_t i = 0; i < s->by_count; i++)
+        shown[i] = shown_of(r, s->by[i], key[i]);
+    return shown;
+}
+
 void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count)
 {
     const Stage *s = &r->p->stages[stage];
-    Note *n = PUSH(r->a, &r->notes);
-    Shown *key = NEW_ARRAY(r->a, Shown, s->by_count + 1);
-    for (size_t i = 0; i < s->by_count; i++)
-        key[i] = shown_of(r, s->by[i], race->key[i]);
-    *n = (Note){.kind = kind, .stage = (int)stage, .by = s->by, .by_count = s->by_count, .key = key, .count = count};
+    *PUSH(r->a, &r->notes) = (Note){.kind = kind, .stage = (int)stage, .by = s->by, .by_count = s->by_count,
+                                    .key = shown_key(r, s, race->key), .count = count};
+}
+
+/* What a stage on persons found of one of a person's entries holds for another. */
+static void share(Run *r, uint32_t stage, uint32_t from, uint32_t to)
+{
+    Person *a = &r->people[from], *b = &r->people[to];
+    StageState *s = &r->stages[stage];
+    for (size_t i = 0; i < a->reasons.len; i++)
+        if (a->reasons.at[i].stage == stage)
+            *PUSH(r->a, &b->reasons) = a->reasons.at[i];
+    for (size_t i = 0; i < a->marks.len; i++)
+        if (a->marks.at[i]->stage == stage)
+            *PUSH(r->a, &b->marks) = a->marks.at[i];
+    for (size_t i = 0; i < a->judged.len; i++)
+        if (a->judged.at[i].clause->stage == stage)
+            *PUSH(r->a, &b->judged) = a->judged.at[i];
+    b->status = a->status;
+    b->stage = a->stage;
+    s->of[to] = s->of[from];
+    if (s->rank) {
+        s->rank[to] = s->rank[from];
+        s->ranked_of[to] = s->ranked_of[from];
+        s->first[to] = s->first[from];
+    }
+    const Stage *stage_here = &r->p->stages[stage];
+    for (size_t i = stage_here->first; i < stage_here->first + stage_here->count; i++) {
+        if (r->memo_state[i] && r->memo_state[i][from]) {
+            r->memo[i][to] = r->memo[i][from];
+            r->memo_state[i][to] = r->memo_state[i][from];
+        }
+        if (r->choice[i])
+            r->choice[i][to] = r->choice[i][from];
+    }
+}
+
+void follow(Run *r, uint32_t stage)
+{
+    StageState *s = &r->stages[stage];
+    if (!r->p->entry_field_count || r->p->stages[stage].of_entries)
+        return;
+    for (size_t k = 0; k < s->entered_count; k++) {
+        uint32_t person = person_of(r, s->entered[k]);
+        for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+            if (r->units[i] != s->entered[k] && r->people[r->units[i]].status == STATUS_IN)
+                share(r, stage, s->entered[k], r->units[i]);
+    }
 }

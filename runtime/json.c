@@ -613,11 +613,11 @@ static bool cut_members(Json *j, const Source *source, Span object, JsonMember *
     return true;
 }
 
-bool json_members(Json *j, const Source *source, Span object, bool report, JsonMember **out,
+bool json_members(Json *j, const Source *source, Span object, const JsonBase *report, JsonMember **out,
                   size_t *count)
 {
     if (!cut_members(j, source, object, out, count))
-        return report && broken(j, source, object, (JsonBase){0});
+        return report && broken(j, source, object, *report);
     bool ok = true;
     for (size_t i = 0; i < *count; i++) {
         JsonMember *m = &(*out)[i];
@@ -629,7 +629,7 @@ bool json_members(Json *j, const Source *source, Span object, bool report, JsonM
             if (k == m->key.len)
                 continue;
         }
-        cJSON *key = json_parse(j, source, m->key_span, (JsonBase){.depth = 1});
+        cJSON *key = json_parse(j, source, m->key_span, (JsonBase){.depth = (report ? report->depth : 0) + 1});
         m->key = key ? arena_str(j->arena, json_text(key)) : S("");
         ok = ok && key;
         cJSON_Delete(key);

@@ -10,7 +10,7 @@ const char *const status_names[STATUS_KINDS] = {
 const char *const status_words[STATUS_KINDS][2] = {
     [STATUS_IN] = {"仍在", "still in"},
     [STATUS_CHOSEN] = {"选定", "chosen"},
-    [STATUS_RESERVE] = {"递补", "reserve"},
+    [STATUS_RESERVE] = {"候补", "reserve"},
     [STATUS_LISTED] = {"列入", "listed"},
     [STATUS_DROPPED] = {"淘汰", "dropped"},
     [STATUS_WITHDRAWN] = {"退出", "withdrawn"},
@@ -21,7 +21,9 @@ const char *const status_words[STATUS_KINDS][2] = {
 const char *const reason_names[REASON_KINDS] = {
     [REASON_REQUIRE] = "require", [REASON_VETO] = "veto",       [REASON_VALID] = "valid",
     [REASON_UNJUDGED] = "unjudged", [REASON_OPEN] = "open",     [REASON_CUT] = "cut",
-    [REASON_TIE] = "tie",         [REASON_PICK] = "pick",       [REASON_EXPLAIN] = "explain",
+    [REASON_TIE] = "tie",         [REASON_PICK] = "pick",       [REASON_ELECT] = "elect",
+    [REASON_CHOOSE] = "choose",   [REASON_TWICE] = "twice",     [REASON_PLACED] = "placed",
+    [REASON_EXPLAIN] = "explain",
     [REASON_PENDING] = "pending", [REASON_DEPENDS] = "depends", [REASON_WITHDRAWN] = "withdrawn",
 };
 

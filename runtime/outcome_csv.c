@@ -39,12 +39,12 @@ static void last_rank(const Fate *f, Text *out)
 void outcome_csv(const Outcome *o, Language words, Text *out)
 {
     text_addz(out, "id,post,status,stage,reason,score,rank\n");
-    for (size_t i = 0; i < o->pool->person_count; i++) {
-        uint32_t row = o->pool->person_order[i];
-        const Fate *f = &o->fates[row];
-        text_csv(out, o->pool->person_ids[row]);
+    for (size_t i = 0; i < o->pool->unit_count; i++) {
+        uint32_t unit = o->pool->unit_order[i];
+        const Fate *f = &o->fates[unit];
+        text_csv(out, unit_id(o, unit));
         text_char(out, ',');
-        text_csv(out, person_post(o, row));
+        text_csv(out, unit_post(o, unit));
         text_char(out, ',');
         text_addz(out, status_names[f->status]);
         text_char(out, ',');

@@ -157,16 +157,26 @@ static void put_stage(Writer *w, const char *name, int stage)
         text_json(w->out, w->o->program->stages[stage].name);
 }
 
-static void put_people(Writer *w, const char *name, const uint32_t *rows, size_t n)
+/* Candidates' ids; entries of one candidate that follow each other are one. */
+static void put_people(Writer *w, const char *name, const uint32_t *units, size_t n)
 {
+    const uint32_t *person = w->o->pool->unit_person;
     key(w, name);
     text_char(w->out, '[');
     for (size_t i = 0; i < n; i++) {
+        if (i && person[units[i]] == person[units[i - 1]])
+            continue;
         if (i)
             text_addz(w->out, ", ");
-        text_json(w->out, w->o->pool->person_ids[rows[i]]);
+        text_json(w->out, unit_id(w->o, units[i]));
     }
     text_char(w->out, ']');
+}
+
+/* -1 is none. */
+static void put_post(Writer *w, const char *name, int64_t post)
+{
+    put_optional(w, name, post < 0 ? S("") : w->o->pool->post_ids[post]);
 }
 
 static void put_key(Writer *w, const char *name, const Expr *const *by, size_t n, const Shown *values)
@@ -225,7 +235,7 @@ static void contest(Writer *w, const Contest *c)
         funnel_row(w, &c->funnel[i]);
     close(w, ']');
     put_people(w, "chosen", c->chosen, c->chosen_count);
-    put_people(w, "reserve", NULL, 0);
+    put_people(w, "reserve", c->reserve, c->reserve_count);
     put_people(w, "undetermined", c->undetermined, c->undetermined_count);
     put_count(w, "vacant", c->vacant);
     close(w, '}');
@@ -257,7 +267,7 @@ static void reason(Writer *w, const Reason *r)
     reason_text(w->o, r, w->words, &text);
     open_item(w);
     put_str(w, "kind", str_from(reason_names[r->kind]));
-    put_stage(w, "stage", (int)r->stage);
+    put_stage(w, "stage", r->stage < w->o->program->stage_count ? (int)r->stage : -1);
     put_line(w, r->clause);
     put_str(w, "text", text_str(&text));
     put_optional(w, "say", reason_say(r));
@@ -288,11 +298,22 @@ static void reason(Writer *w, const Reason *r)
     case REASON_PICK:
         put_count(w, "limit", r->limit);
         break;
+    case REASON_ELECT:
+        put_count(w, "rank", r->rank);
+        put_count(w, "limit", r->limit);
+        break;
+    case REASON_TWICE:
+    case REASON_PLACED:
+        put_post(w, "post", r->post);
+        break;
     case REASON_PENDING:
         put_str(w, "waiting", r->waiting);
         break;
     case REASON_WITHDRAWN:
         put_str(w, "why", r->why);
+        break;
+    case REASON_CHOOSE:
+        put_count(w, "rank", r->rank);
         break;
     case REASON_REQUIRE:
     case REASON_VETO:
@@ -361,11 +382,15 @@ static void standing(Writer *w, const Fate *f)
     close(w, ']');
 }
 
-static void candidate(Writer *w, uint32_t row)
+static void candidate(Writer *w, uint32_t unit)
 {
-    const Fate *f = &w->o->fates[row];
+    const Fate *f = &w->o->fates[unit];
     open_item(w);
-    put_str(w, "id", w->o->pool->person_ids[row]);
+    put_str(w, "id", unit_id(w->o, unit));
+    if (has_entries(w->o->program))
+        put_str(w, "post", unit_post(w->o, unit));
+    else if (elects_by_post(w->o->program))
+        put_post(w, "post", f->post);
     put_str(w, "status", str_from(status_names[f->status]));
     put_stage(w, "stage", f->stage);
     open_list(w, "reasons");
@@ -428,7 +453,7 @@ static void duties(Writer *w)
             put_str(w, "kind", S("explanation"));
             put_line(w, d->clause);
             put_stage(w, "stage", (int)d->clause->stage);
-            put_str(w, "candidate", w->o->pool->person_ids[d->person]);
+            put_str(w, "candidate", unit_id(w->o, d->person));
             put_shown(w, "given", &(Shown){.kind = VALUE_YESNO, .yes = d->given});
         }
         close(w, '}');
@@ -452,7 +477,7 @@ static void checks(Writer *w)
             text_addz(w->out, "null");
         }
         if (c->person >= 0) {
-            put_str(w, "candidate", w->o->pool->person_ids[c->person]);
+            put_str(w, "candidate", unit_id(w->o, (uint32_t)c->person));
         } else {
             key(w, "candidate");
             text_addz(w->out, "null");
@@ -473,6 +498,56 @@ static void notes(Writer *w)
         put_stage(w, "stage", n->stage);
         put_key(w, "contest", n->by, n->by_count, n->key);
         put_int(w, "count", n->count);
+        close(w, '}');
+    }
+    close(w, ']');
+}
+
+static void substitutions(Writer *w)
+{
+    open_list(w, "substitutions");
+    for (size_t i = 0; i < w->o->substitution_count; i++) {
+        const Substitution *s = &w->o->substitutions[i];
+        open_item(w);
+        put_stage(w, "stage", (int)s->clause->stage);
+        put_stage(w, "at", s->at < w->o->program->stage_count ? (int)s->at : -1);
+        put_key(w, "contest", s->by, s->by_count, s->key);
+        put_int(w, "nth", s->nth);
+        put_optional(w, "left", s->left == CELL_NONE ? S("") : unit_id(w->o, s->left));
+        put_str(w, "in", unit_id(w->o, s->in));
+        put_int(w, "rank", s->rank);
+        close(w, '}');
+    }
+    close(w, ']');
+}
+
+static void lists(Writer *w)
+{
+    open_list(w, "lists");
+    for (size_t i = 0; i < w->o->list_count; i++) {
+        const List *l = &w->o->lists[i];
+        open_item(w);
+        put_stage(w, "stage", (int)l->clause->stage);
+        put_key(w, "contest", l->by, l->by_count, l->key);
+        put_people(w, "was", l->was, l->was_count);
+        put_people(w, "is", l->is, l->is_count);
+        put_people(w, "reserve", l->reserve, l->reserve_count);
+        close(w, '}');
+    }
+    close(w, ']');
+}
+
+static void refused(Writer *w)
+{
+    open_list(w, "refused");
+    for (size_t i = 0; i < w->o->refused_count; i++) {
+        const Refused *r = &w->o->refused[i];
+        open_item(w);
+        put_str(w, "ballot", ballot_name(w->o->program, r, w->out->arena));
+        put_str(w, "voter", r->voter);
+        put_str(w, "why", str_from(refusal_names[r->why]));
+        put_optional(w, "post", r->post);
+        put_optional(w, "name", r->name);
         close(w, '}');
     }
     close(w, ']');
@@ -514,13 +589,16 @@ void outcome_json(const Outcome *o, Str rules_sha256, Str data_sha256, Language 
         contest(&w, &o->contests[i]);
     close(&w, ']');
     open_list(&w, "candidates");
-    for (size_t i = 0; i < o->pool->person_count; i++)
-        candidate(&w, o->pool->person_order[i]);
+    for (size_t i = 0; i < o->pool->unit_count; i++)
+        candidate(&w, o->pool->unit_order[i]);
     close(&w, ']');
     assumptions_and_doubts(&w);
     duties(&w);
     checks(&w);
     notes(&w);
+    substitutions(&w);
+    lists(&w);
+    refused(&w);
     close(&w, '}');
     text_char(out, '\n');
 }

@@ -51,6 +51,7 @@ void builder_reserve(Arena *a, Builder *b, size_t rows)
     case TYPE_YESNO:
     case TYPE_GRADE:
     case TYPE_POST:
+    case TYPE_PERSON:
         c->codes = grown(a, c->codes, old, cap, sizeof *c->codes);
         break;
     case TYPE_DATE:

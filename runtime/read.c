@@ -1,13 +1,13 @@
 #include "runtime/read.h"
 
-#include <stdlib.h>
-
 #include "runtime/reader.h"
 
 const Str part_keys[PART_COUNT] = {
-    [PART_POSTS] = {"posts", 5},       [PART_CANDIDATES] = {"candidates", 10},
-    [PART_RECORDS] = {"records", 7},   [PART_WITHDRAWN] = {"withdrawn", 9},
-    [PART_SEED] = {"seed", 4},
+    [PART_POSTS] = {"posts", 5},     [PART_CANDIDATES] = {"candidates", 10},
+    [PART_ENTRIES] = {"entries", 7}, [PART_TABLES] = {"tables", 6},
+    [PART_BALLOTS] = {"ballots", 7}, [PART_RECORDS] = {"records", 7},
+    [PART_WITHDRAWN] = {"withdrawn", 9}, [PART_SEED] = {"seed", 4},
+    [PART_DATE] = {"date", 4},
 };
 
 static Str piece(const Source *s, Span span)
@@ -16,48 +16,18 @@ static Str piece(const Source *s, Span span)
     return end - span.start > 40 ? S("…") : str_cut(s->text, span.start, end);
 }
 
-static char first_char(const Part *part) { return part->source->text.at[part->value.start]; }
-
 static Span text_span(const Source *s, size_t from) { return (Span){(uint32_t)from, (uint32_t)s->text.len}; }
 
 /* ---- the document ---- */
 
-static int part_of(Str key)
+/* Entries and tables are members only where the procedure has them. */
+static int part_of(const Program *p, Str key)
 {
     for (int i = 0; i < PART_COUNT; i++)
-        if (str_eq(key, part_keys[i]))
+        if (str_eq(key, part_keys[i]) && (i != PART_ENTRIES || p->entry_field_count > 0) &&
+            (i != PART_TABLES || p->table_count > 0))
             return i;
     return -1;
-}
-
-static bool same_member_twice(Reader *r, const JsonMember *members, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (str_eq(members[k].key, members[i].key)) {
-            Diag *d = diag_add(r->diags, E0208, r->source, members[i].key_span, ARGS(members[i].key));
-            diag_label(d, members[k].key_span, S(""));
-            diag_at_json(d, members[i].key, S(""));
-            return true;
-        }
-    return false;
-}
-
-/* A member nobody reads is still JSON, and is warned about. */
-static void unknown_member(Reader *r, const JsonMember *m)
-{
-    JsonBase base = {.member = m->key, .depth = 1};
-    cJSON *tree = json_parse(r->json, r->source, m->value, base);
-    if (!tree)
-        return;
-    cJSON_Delete(tree);
-    if (r->unknown_count < UNKNOWN_KEYS)
-        r->unknown[r->unknown_count++] = (UnknownKey){.scope = r->source->name,
-                                                      .key = m->key,
-                                                      .source = r->source,
-                                                      .first = m->key_span,
-                                                      .count = 1};
-    else
-        r->unknown_more++;
 }
 
 static void take_members(Reader *r, const JsonMember *members, size_t count, const Source *data,
@@ -65,11 +35,11 @@ static void take_members(Reader *r, const JsonMember *members, size_t count, con
 {
     for (size_t i = 0; i < count; i++) {
         const JsonMember *m = &members[i];
-        int kind = part_of(m->key);
-        if (i < 1000 && same_member_twice(r, members, i)) /* real documents have five members */
+        int kind = part_of(r->program, m->key);
+        if (i < 1000 && same_member_twice(r, members, i, NULL)) /* real documents have a few members */
             continue;
         if (kind < 0) {
-            unknown_member(r, m);
+            unknown_member(r, r->source->name, m, 1);
             continue;
         }
         Part *part = &r->parts[kind];
@@ -80,7 +50,9 @@ static void take_members(Reader *r, const JsonMember *members, size_t count, con
             Diag *d = diag_add(r->diags, E0243, r->source, m->key_span, ARGS(m->key, part->source->name));
             diag_at_json(d, m->key, S(""));
         } else if (!str_eq(piece(r->source, m->value), S("null"))) {
-            *part = (Part){.source = r->source, .key = m->key_span, .value = m->value};
+            part->source = r->source;
+            part->key = m->key_span;
+            part->value = m->value;
         }
     }
 }
@@ -124,7 +96,7 @@ static bool is_ndjson(Reader *r, const Source *data)
         return false;
     if (!json_extent(data->text, start, &object))
         return looks_like_lines(data);
-    if (!json_members(r->json, data, object, false, &members, &count))
+    if (!json_members(r->json, data, object, NULL, &members, &count))
         return looks_like_lines(data);
     if (has_member(members, count, S("candidates")))
         return false;
@@ -141,13 +113,15 @@ static bool find_parts(Reader *r, const Source *source, const Source *data, bool
     Span whole = text_span(source, start);
     if (c == '{') {
         JsonMember *members;
-        if (!json_members(r->json, source, whole, true, &members, &count))
+        JsonBase top = {0};
+        if (!json_members(r->json, source, whole, &top, &members, &count))
             return false;
         take_members(r, members, count, data, is_posts_file);
         return true;
     }
     if (c == '[' && is_posts_file) {
-        r->parts[PART_POSTS] = (Part){.source = source, .value = whole, .key = {whole.start, whole.start + 1}};
+        r->parts[PART_POSTS] = (Part){.source = source, .name = part_keys[PART_POSTS], .whole = true, .value = whole,
+                                      .key = {whole.start, whole.start + 1}, .depth = 1};
         return true;
     }
     JsonBase base = {0};
@@ -166,220 +140,73 @@ static bool find_parts(Reader *r, const Source *source, const Source *data, bool
     return false;
 }
 
-/* ---- elements ---- */
-
-/* A part that is not an array is reported and taken away. */
-static void count_part(Reader *r, PartKind kind)
-{
-    Part *part = &r->parts[kind];
-    if (!part->source)
-        return;
-    if (part->lines) {
-        Span line;
-        for (JsonCut cut = json_lines(part->source); json_next(&cut, &line);)
-            part->count++;
-        return;
-    }
-    if (first_char(part) != '[') {
-        Diag *d = diag_add(r->diags, E0220, part->source, part->value,
-                           ARGS(part_keys[kind], S("[…]"),
-                                first_char(part) == '{' ? S("{…}") : piece(part->source, part->value)));
-        diag_at_json(d, part_keys[kind], S(""));
-        part->source = NULL;
-        return;
-    }
-    JsonBase base = {.member = part->key.end > part->key.start + 1 ? part_keys[kind] : S(""), .depth = 1};
-    if (!json_count(r->json, part->source, part->value, base, &part->count))
-        part->source = NULL;
-}
-
-JsonCut part_cut(const Part *part)
-{
-    return part->lines ? json_lines(part->source) : json_cut(part->source, part->value);
-}
-
-bool next_element(Reader *r, PartKind kind, JsonCut *cut, size_t index, Span *span, cJSON **tree)
-{
-    const Part *part = &r->parts[kind];
-    if (!json_next(cut, span))
-        return false;
-    JsonBase base = {.depth = 0};
-    if (!part->lines)
-        base = (JsonBase){.member = part_keys[kind], .indexed = true, .index = index, .depth = 2};
-    r->source = part->source;
-    r->who = S("");
-    *tree = json_parse(r->json, part->source, *span, base);
-    if (*tree && !cJSON_IsObject(*tree)) {
-        wrong_type(r, base.member.len ? part_keys[kind] : part->source->name, S("{…}"), *tree);
-        cJSON_Delete(*tree);
-        *tree = NULL;
-    }
-    return true;
-}
-
-/* ---- posts and candidates ---- */
-
-typedef struct {
-    PartKind kind;
-    const Field *fields;
-    size_t field_count;
-    Builder *builders;
-    Str *ids;
-    Span *spans;
-    Index index;
-    bool may_have_name;
-} Rows;
-
-static int compare_named(const void *x, const void *y)
-{
-    const Named *a = x, *b = y;
-    int c = str_cmp(a->id, b->id);
-    return c ? c : (a->row > b->row) - (a->row < b->row);
-}
-
-static void index_rows(Reader *r, Rows *rows, size_t count)
-{
-    Index *index = &rows->index;
-    index->at = NEW_ARRAY(r->scratch, Named, count);
-    for (size_t i = 0; i < count; i++)
-        if (rows->ids[i].len > 0)
-            index->at[index->count++] = (Named){rows->ids[i], (uint32_t)i};
-    qsort(index->at, index->count, sizeof *index->at, compare_named);
-    for (size_t i = 1; i < index->count; i++) {
-        const Named *a = &index->at[i - 1], *b = &index->at[i];
-        if (!str_eq(a->id, b->id))
-            continue;
-        const Part *part = &r->parts[rows->kind];
-        Diag *d = diag_add(r->diags, E0226, part->source, rows->spans[b->row], ARGS(b->id));
-        diag_label(d, rows->spans[a->row], S(""));
-        JsonBase base = {.member = part_keys[rows->kind], .indexed = true, .index = b->row};
-        diag_at_json(d, part->lines ? S("") : json_base_path(r->scratch, base), b->id);
-    }
-}
-
-static void read_id(Reader *r, Rows *rows, size_t row, const cJSON *tree)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(tree, "id");
-    Str id = {0};
-    if (!item || cJSON_IsNull(item))
-        lacks(r, part_keys[rows->kind], S("id"), tree);
-    else if (!read_text(r, S("id"), item, &id))
-        id.len = 0;
-    else if (id.len == 0)
-        fault(r, E0245, item, ARGS(S("id")));
-    rows->ids[row] = id;
-    if (id.len == 0)
-        rows->index.incomplete = true;
-    else if (rows->kind == PART_CANDIDATES)
-        r->who = id;
-}
-
-static int field_of(const Rows *rows, Str key, size_t hint)
-{
-    for (size_t k = 0; k < rows->field_count; k++) { /* rows tend to have their keys in one order */
-        size_t i = (hint + k) % rows->field_count;
-        if (str_eq(rows->fields[i].key, key))
-            return (int)i;
-    }
-    return -1;
-}
-
-static void read_row(Reader *r, Rows *rows, size_t row, const cJSON *tree)
-{
-    read_id(r, rows, row, tree);
-    size_t hint = 0;
-    for (const cJSON *m = tree->child; m; m = m->next) {
-        Str key = json_key(m), name;
-        int i = field_of(rows, key, hint);
-        if (i >= 0) {
-            read_cell(r, &rows->fields[i], &rows->builders[i], row, m);
-            hint = (size_t)i + 1;
-        } else if (str_eq(key, S("id"))) {
-            continue;
-        } else if (rows->may_have_name && str_eq(key, S("name"))) {
-            if (!cJSON_IsNull(m))
-                read_text(r, key, m, &name);
-        } else {
-            unknown_key(r, part_keys[rows->kind], m);
-        }
-    }
-}
-
-static void read_rows(Reader *r, Rows *rows, Column *columns)
-{
-    const Part *part = &r->parts[rows->kind];
-    size_t count = part->source ? part->count : 0;
-    rows->ids = NEW_ARRAY(r->arena, Str, count);
-    rows->spans = NEW_ARRAY(r->arena, Span, count);
-    rows->builders = NEW_ARRAY(r->scratch, Builder, rows->field_count);
-    for (size_t i = 0; i < rows->field_count; i++) {
-        rows->builders[i].column = &columns[i];
-        builder_start(r->arena, r->program, &rows->fields[i].type, count, &rows->builders[i]);
-    }
-    if (count == 0)
-        return;
-    JsonCut cut = part_cut(part);
-    cJSON *tree;
-    for (size_t row = 0;
-         row < count && next_element(r, rows->kind, &cut, row, &rows->spans[row], &tree); row++) {
-        for (size_t i = 0; i < rows->field_count; i++)
-            if (columns[i].first)
-                columns[i].first[row + 1] = columns[i].first[row];
-        if (tree)
-            read_row(r, rows, row, tree);
-        else
-            rows->index.incomplete = true;
-        cJSON_Delete(tree);
-    }
-    index_rows(r, rows, count);
-}
-
-static void read_posts(Reader *r)
-{
-    const Program *p = r->program;
-    bool given = r->parts[PART_POSTS].source != NULL;
-    if (p->post_field_count > 0 && given && r->parts[PART_POSTS].count == 0)
-        given = false;
-    Rows rows = {.kind = PART_POSTS, .fields = p->posts, .field_count = p->post_field_count};
-    r->pool->posts = NEW_ARRAY(r->arena, Column, p->post_field_count);
-    rows.index.incomplete = !given && p->post_field_count > 0;
-    read_rows(r, &rows, r->pool->posts);
-    r->pool->post_ids = rows.ids;
-    r->pool->post_count = given ? r->parts[PART_POSTS].count : 0;
-    r->posts = rows.index;
-}
-
-static void read_candidates(Reader *r)
-{
-    const Program *p = r->program;
-    const Part *part = &r->parts[PART_CANDIDATES];
-    Rows rows = {.kind = PART_CANDIDATES, .fields = p->fields, .field_count = p->field_count,
-                 .may_have_name = true};
-    r->pool->fields = NEW_ARRAY(r->arena, Column, p->field_count);
-    read_rows(r, &rows, r->pool->fields);
-    r->pool->person_ids = rows.ids;
-    r->pool->person_spans = rows.spans;
-    r->pool->person_count = part->source ? part->count : 0;
-    r->pool->person_order = NEW_ARRAY(r->arena, uint32_t, r->pool->person_count);
-    for (size_t i = 0; i < rows.index.count; i++)
-        r->pool->person_order[i] = rows.index.at[i].row;
-    r->persons = rows.index;
-}
-
 /* ---- the whole ---- */
 
 static void read_seed(Reader *r)
 {
-    const Part *part = &r->parts[PART_SEED];
-    if (!part->source)
-        return;
-    r->source = part->source;
-    r->who = S("");
-    cJSON *tree = json_parse(r->json, part->source, part->value,
-                             (JsonBase){.member = part_keys[PART_SEED], .depth = 1});
+    cJSON *tree = part_value(r, &r->parts[PART_SEED]);
     if (tree && !cJSON_IsNull(tree))
         r->pool->has_seed = read_text(r, part_keys[PART_SEED], tree, &r->pool->seed) && r->pool->seed.len > 0;
     cJSON_Delete(tree);
+}
+
+static bool is_before(Date a, Date b)
+{
+    if (a.year != b.year)
+        return a.year < b.year;
+    return a.month != b.month ? a.month < b.month : a.day < b.day;
+}
+
+/* A parameter whose first value holds only from a later day has none. */
+static void check_periods(Reader *r, const cJSON *at)
+{
+    for (size_t i = 0; i < r->program->param_count; i++) {
+        const Param *param = &r->program->params[i];
+        if (param->dated_count == 0 || !is_before(r->pool->date, param->dated[0].since))
+            continue;
+        Date since = param->dated[0].since;
+        Text t = text_new(r->scratch);
+        text_int(&t, since.year);
+        for (int k = 0; k < 2; k++) {
+            int n = k == 0 ? since.month : since.day;
+            text_addz(&t, n < 10 ? "-0" : "-");
+            text_int(&t, n);
+        }
+        fault(r, E0248, at, ARGS(found_text(r, at), param->name, text_str(&t)));
+    }
+}
+
+static void read_date(Reader *r, const Source *data)
+{
+    const Part *part = &r->parts[PART_DATE];
+    Type type = {.kind = TYPE_DATE};
+    Scalar s;
+    cJSON *tree = part_value(r, part);
+    if (tree && read_scalar(r, &type, part->name, tree, &s)) {
+        r->pool->date = s.date;
+        r->pool->has_date = s.date.month > 0 && s.date.day > 0;
+        if (r->pool->has_date)
+            check_periods(r, tree);
+        else
+            fault(r, E0246, tree, ARGS(part->name, found_text(r, tree)));
+    }
+    cJSON_Delete(tree);
+    for (size_t i = 0; !part->source && i < r->program->param_count; i++)
+        if (r->program->params[i].dated_count > 0) {
+            diag_add(r->diags, E0247, data, (Span){0, 0}, ARGS(r->program->params[i].name));
+            break;
+        }
+}
+
+/* The fields whose keys a scope has; NULL for others. */
+static const Field *fields_of(const Program *p, Str scope, size_t *count)
+{
+    if (str_eq(scope, part_keys[PART_CANDIDATES])) {
+        *count = p->field_count;
+        return p->fields;
+    }
+    *count = p->entry_field_count;
+    return str_eq(scope, part_keys[PART_ENTRIES]) ? p->entries : NULL;
 }
 
 static void report_unknown_keys(Reader *r)
@@ -388,11 +215,13 @@ static void report_unknown_keys(Reader *r)
         const UnknownKey *u = &r->unknown[i];
         Diag *d = diag_add(r->diags, W0201, u->source, u->first,
                            ARGS(u->scope, u->key, number_text(r, u->count)));
-        if (str_eq(u->scope, part_keys[PART_CANDIDATES])) {
-            Str *keys = NEW_ARRAY(r->scratch, Str, r->program->field_count);
-            for (size_t k = 0; k < r->program->field_count; k++)
-                keys[k] = r->program->fields[k].key;
-            suggest(r, d, u->key, keys, r->program->field_count);
+        size_t count;
+        const Field *fields = fields_of(r->program, u->scope, &count);
+        if (fields) {
+            Str *keys = NEW_ARRAY(r->scratch, Str, count);
+            for (size_t k = 0; k < count; k++)
+                keys[k] = fields[k].key;
+            suggest(r, d, u->key, keys, count);
         }
     }
     if (r->unknown_more > 0)
@@ -400,30 +229,48 @@ static void report_unknown_keys(Reader *r)
                  ARGS(number_text(r, r->unknown_more)));
 }
 
-static void read_all(Reader *r, const Source *data, const Source *posts)
+static void count_parts(Reader *r, const Source *data)
 {
-    bool ok = !posts || find_parts(r, posts, data, true);
-    if (is_ndjson(r, data))
-        r->parts[PART_CANDIDATES] = (Part){.source = data, .value = text_span(data, 0), .lines = true};
-    else
-        ok &= find_parts(r, data, data, false);
-    if (!ok)
-        return;
     bool had_posts = r->parts[PART_POSTS].source != NULL;
     bool had_candidates = r->parts[PART_CANDIDATES].source != NULL;
     for (PartKind k = PART_POSTS; k < PART_SEED; k++)
-        count_part(r, k);
+        if (k != PART_TABLES)
+            count_part(r, &r->parts[k]);
     const Part *candidates = &r->parts[PART_CANDIDATES], *given = &r->parts[PART_POSTS];
     if (!had_candidates || (candidates->source && candidates->count == 0))
         diag_add(r->diags, E0233, data, had_candidates ? candidates->key : (Span){0, 0}, ARGS(data->name));
     if (r->program->post_field_count > 0 && (!had_posts || (given->source && given->count == 0)))
         diag_add(r->diags, E0234, had_posts ? given->source : data, had_posts ? given->key : (Span){0, 0},
                  NO_ARGS);
+    const Part *entries = &r->parts[PART_ENTRIES];
+    if (r->program->entry_field_count > 0 && !r->program->entries_open && (!entries->value.end || (entries->source && entries->count == 0)))
+        diag_add(r->diags, E0251, entries->source ? entries->source : data, entries->key, NO_ARGS);
+}
+
+static void read_all(Reader *r, const Source *data, const Source *posts)
+{
+    for (PartKind k = PART_POSTS; k < PART_COUNT; k++)
+        r->parts[k] = (Part){.name = part_keys[k], .depth = 1};
+    bool ok = !posts || find_parts(r, posts, data, true);
+    if (is_ndjson(r, data))
+        r->parts[PART_CANDIDATES] = (Part){.source = data, .name = part_keys[PART_CANDIDATES],
+                                           .value = text_span(data, 0), .lines = true};
+    else
+        ok &= find_parts(r, data, data, false);
+    if (!ok)
+        return;
+    count_parts(r, data);
+    read_date(r, data);
     read_posts(r);
     read_candidates(r);
+    read_entries(r);
+    read_tables(r);
+    read_ballots(r);
+    order_units(r);
     read_records(r);
     read_withdrawn(r);
     read_seed(r);
+    keep_refused(r);
     report_unknown_keys(r);
 }
 
@@ -432,8 +279,12 @@ Pool *read_pool(Arena *a, const Program *program, const Source *data, const Sour
     size_t before = diags_count(d, LEVEL_ERROR);
     Arena *scratch = arena_new();
     Reader *r = NEW(scratch, Reader);
-    *r = (Reader){.arena = a, .scratch = scratch, .program = program, .diags = d,
-                  .json = json_new(scratch, d), .pool = NEW(a, Pool)};
+    r->arena = a;
+    r->scratch = scratch;
+    r->program = program;
+    r->diags = d;
+    r->json = json_new(scratch, d);
+    r->pool = NEW(a, Pool);
     r->pool->program = program;
     r->pool->source = data;
     r->pool->record_source = data;

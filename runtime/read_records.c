@@ -88,6 +88,8 @@ static Str key_name(const Program *p, const Expr *e)
 {
     if (e->op == OP_FIELD)
         return p->fields[e->index].name;
+    if (e->op == OP_ENTRY_FIELD)
+        return p->entries[e->index].name;
     if (e->op == OP_POST_FIELD)
         return p->posts[e->index].name;
     if (e->op == OP_DECISION)
@@ -95,16 +97,17 @@ static Str key_name(const Program *p, const Expr *e)
     return S("");
 }
 
+/* 职位 names the candidate's or the entry's only field of this type. */
 static bool names_key(const Program *p, const Expr *e, Str word)
 {
     if (str_eq(word, key_name(p, e)))
         return true;
-    if (e->op != OP_FIELD)
+    if (e->op != OP_FIELD && e->op != OP_ENTRY_FIELD)
         return false;
-    if (str_eq(word, p->fields[e->index].key))
-        return true;
-    return e->index == p->applied &&
-           (str_eq(word, S("职位")) || str_eq(word, S("post")) || str_eq(word, p->post_noun));
+    const Field *field = e->op == OP_FIELD ? &p->fields[e->index] : &p->entries[e->index];
+    return str_eq(word, field->key) ||
+           (e->index == (e->op == OP_FIELD ? p->applied : p->entry_post) &&
+            (str_eq(word, S("职位")) || str_eq(word, S("post")) || str_eq(word, p->post_noun)));
 }
 
 static Str key_choices(Reader *r, const Stage *stage)
@@ -336,14 +339,40 @@ static void read_head(Reader *r, Record *record, const cJSON *tree)
     }
 }
 
+static bool is_papers(const cJSON *m) { return str_eq(json_key(m), S("papers")) || str_eq(json_key(m), S("选票")); }
+
+static const cJSON *paper_member(const cJSON *tree)
+{
+    const cJSON *m = tree->child;
+    while (m && (!is_papers(m) || cJSON_IsNull(m)))
+        m = m->next;
+    return m;
+}
+
+static void read_record_vote(Reader *r, const Stage *stage, Record *record, const cJSON *tree, const cJSON *m, const cJSON **first)
+{
+    const Clause *vote = find_clause(r, stage, CLAUSE_VOTE);
+    if (!vote)
+        fault_key(r, E0242, m, ARGS(stage->name, json_key(m)));
+    else if (*first)
+        fault_key(r, E0208, m, ARGS(json_key(m)));
+    else
+        read_record_papers(r, vote, record, tree, m);
+    *first = m;
+}
+
 static void read_body(Reader *r, const Stage *stage, Record *record, const cJSON *tree)
 {
+    const cJSON *papers = NULL;
     for (const cJSON *m = tree->child; m; m = m->next) {
         Str key = json_key(m);
         bool null = cJSON_IsNull(m);
         if (str_eq(key, S("votes"))) {
-            if (!null)
+            if (!null && !cJSON_IsArray(paper_member(tree)))
                 read_votes(r, stage, record, m);
+        } else if (is_papers(m)) {
+            if (!null)
+                read_record_vote(r, stage, record, tree, m, &papers);
         } else if (str_eq(key, S("chosen"))) {
             if (!null)
                 read_chosen(r, stage, record, m);
@@ -360,6 +389,15 @@ static void read_body(Reader *r, const Stage *stage, Record *record, const cJSON
     }
 }
 
+/* The record's counts are judged with its votes, where it has any. */
+static bool has_votes(const cJSON *tree)
+{
+    for (const cJSON *m = tree->child; m; m = m->next)
+        if ((str_eq(json_key(m), S("votes")) && cJSON_IsObject(m)) || (is_papers(m) && cJSON_IsArray(m)))
+            return true;
+    return false;
+}
+
 static bool read_record(Reader *r, Record *record, const cJSON *tree)
 {
     clear_counts(record->counts);
@@ -374,7 +412,7 @@ static bool read_record(Reader *r, Record *record, const cJSON *tree)
     read_key(r, stage, record, tree);
     read_head(r, record, tree);
     const Clause *vote = find_clause(r, stage, CLAUSE_VOTE);
-    if (!cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(tree, "votes")) || !vote)
+    if (!vote || !has_votes(tree))
         counts_agree(r, stage->name, vote && vote->checks_returned, record->counts, tree);
     read_body(r, stage, record, tree);
     return true;
@@ -440,7 +478,7 @@ void read_records(Reader *r)
     JsonCut cut = part_cut(part);
     Span span;
     cJSON *tree;
-    for (size_t i = 0; next_element(r, PART_RECORDS, &cut, i, &span, &tree); i++) {
+    for (size_t i = 0; next_element(r, part, &cut, i, &span, &tree); i++) {
         if (!tree)
             continue;
         Record *record = &r->pool->records[r->pool->record_count];
@@ -456,30 +494,29 @@ void read_records(Reader *r)
 
 /* ---- withdrawals ---- */
 
-static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, bool *gone)
+/* Who has been listed already: as a whole, and by units. */
+typedef struct {
+    bool *people, *units;
+} Gone;
+
+/* Which entry, CELL_NONE for all of his; false when reported. */
+static bool read_entry_post(Reader *r, Withdrawal *w, const cJSON *item, Str id, uint32_t *unit)
 {
-    const cJSON *person = NULL, *stage = NULL;
-    bool ok = true;
-    for (const cJSON *m = tree->child; m; m = m->next) {
-        Str key = json_key(m);
-        if (str_eq(key, S("candidate")))
-            person = m;
-        else if (str_eq(key, S("before")))
-            stage = m;
-        else if (!str_eq(key, S("why")))
-            unknown_key(r, part_keys[PART_WITHDRAWN], m);
-        else if (!cJSON_IsNull(m))
-            ok &= read_text(r, key, m, &w->why);
-    }
-    if (!person)
-        lacks(r, part_keys[PART_WITHDRAWN], S("candidate"), tree);
-    if (!stage)
-        lacks(r, part_keys[PART_WITHDRAWN], S("before"), tree);
-    if (stage)
-        ok &= read_stage(r, stage, S("before"), &w->stage);
-    if (!person || !stage)
+    Type type = {.kind = TYPE_POST};
+    Scalar s;
+    if (!read_scalar(r, &type, S("post"), item, &s))
         return false;
+    w->post = s.code;
+    if (find_unit(r, w->row, w->post, unit))
+        return true;
+    fault(r, E0257, item, ARGS(id, r->pool->post_ids[w->post]));
+    return false;
+}
+
+static bool read_person(Reader *r, Withdrawal *w, const cJSON *person, const cJSON *post, Gone *gone)
+{
     Str id;
+    uint32_t unit = 0;
     if (!read_text(r, S("candidate"), person, &id))
         return false;
     if (!find_row(&r->persons, id, &w->row)) {
@@ -487,12 +524,46 @@ static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, bool *g
             fault(r, E0238, person, ARGS(id));
         return false;
     }
-    if (gone[w->row]) {
-        fault(r, E0241, person, ARGS(id));
+    if (post && !read_entry_post(r, w, post, id, &unit))
         return false;
+    bool *listed = post ? &gone->units[unit] : &gone->people[w->row];
+    if (*listed)
+        fault(r, E0241, person, ARGS(id));
+    bool again = *listed;
+    *listed = true;
+    return !again;
+}
+
+static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, Gone *gone)
+{
+    const cJSON *person = NULL, *before = NULL, *after = NULL, *post = NULL;
+    bool ok = true;
+    for (const cJSON *m = tree->child; m; m = m->next) {
+        Str key = json_key(m);
+        if (str_eq(key, S("candidate")))
+            person = m;
+        else if (str_eq(key, S("before")))
+            before = m;
+        else if (str_eq(key, S("after")))
+            after = m;
+        else if (str_eq(key, S("post")) && r->program->entry_field_count > 0)
+            post = cJSON_IsNull(m) ? NULL : m;
+        else if (!str_eq(key, S("why")))
+            unknown_key(r, part_keys[PART_WITHDRAWN], m);
+        else if (!cJSON_IsNull(m))
+            ok &= read_text(r, key, m, &w->why);
     }
-    gone[w->row] = true;
-    return ok;
+    if (!person)
+        lacks(r, part_keys[PART_WITHDRAWN], S("candidate"), tree);
+    const cJSON *stage = before ? before : after;
+    if (!stage)
+        lacks(r, part_keys[PART_WITHDRAWN], S("before"), tree);
+    else
+        ok &= read_stage(r, stage, before ? S("before") : S("after"), &w->stage);
+    w->stage += !before;
+    if (before && after)
+        unknown_key(r, part_keys[PART_WITHDRAWN], after);
+    return person && stage && read_person(r, w, person, post, gone) && ok;
 }
 
 void read_withdrawn(Reader *r)
@@ -501,14 +572,14 @@ void read_withdrawn(Reader *r)
     if (!part->source)
         return;
     r->pool->withdrawn = NEW_ARRAY(r->arena, Withdrawal, part->count);
-    bool *gone = NEW_ARRAY(r->scratch, bool, r->pool->person_count);
+    Gone gone = {NEW_ARRAY(r->scratch, bool, r->pool->person_count), NEW_ARRAY(r->scratch, bool, r->pool->unit_count)};
     JsonCut cut = part_cut(part);
     Span span;
     cJSON *tree;
-    for (size_t i = 0; next_element(r, PART_WITHDRAWN, &cut, i, &span, &tree); i++) {
+    for (size_t i = 0; next_element(r, part, &cut, i, &span, &tree); i++) {
         Withdrawal *w = &r->pool->withdrawn[r->pool->withdrawal_count];
-        *w = (Withdrawal){0};
-        if (tree && read_withdrawal(r, w, tree, gone))
+        *w = (Withdrawal){.post = CELL_NONE};
+        if (tree && read_withdrawal(r, w, tree, &gone))
             r->pool->withdrawal_count++;
         cJSON_Delete(tree);
     }

@@ -124,6 +124,17 @@ void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count)
     diag_hint(d, text_str(&zh), text_str(&en));
 }
 
+/* Comparing with every id is quadratic, so only for a few messages and where there are not too many ids. */
+void suggest_id(Reader *r, Diag *d, Str id, const Index *index)
+{
+    if (index->count > IDS_COMPARED || r->suggested++ >= IDS_SUGGESTED)
+        return;
+    Str *ids = NEW_ARRAY(r->scratch, Str, index->count);
+    for (size_t i = 0; i < index->count; i++)
+        ids[i] = index->at[i].id;
+    suggest(r, d, id, ids, index->count);
+}
+
 void unknown_key(Reader *r, Str scope, const cJSON *member)
 {
     Str key = json_key(member);
@@ -282,17 +293,19 @@ bool find_row(const Index *index, Str id, uint32_t *row)
     return false;
 }
 
-static bool read_post(Reader *r, Str name, const cJSON *item, uint32_t *out)
+/* A post or a candidate by its id. */
+static bool read_row_id(Reader *r, const Index *index, MessageCode unknown, Str name, const cJSON *item, uint32_t *out)
 {
     if (!json_is_text(item)) {
         wrong_type(r, name, S("\"…\""), item);
         return false;
     }
-    if (find_row(&r->posts, json_text(item), out))
+    Str id = json_text(item);
+    if (find_row(index, id, out))
         return true;
     /* Without any posts one message has said so already. */
-    if (!r->posts.incomplete)
-        fault(r, E0225, item, ARGS(name, json_text(item)));
+    if (!index->incomplete)
+        suggest_id(r, fault(r, unknown, item, ARGS(name, id)), id, index);
     return false;
 }
 
@@ -319,7 +332,9 @@ bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scala
     case TYPE_GRADE:
         return read_grade(r, type, name, item, &out->code);
     case TYPE_POST:
-        return read_post(r, name, item, &out->code);
+        return read_row_id(r, &r->posts, E0225, name, item, &out->code);
+    case TYPE_PERSON:
+        return read_row_id(r, &r->persons, E0249, name, item, &out->code);
     case TYPE_BALLOT:
     case TYPE_SURVEY:
     case TYPE_PANEL:
@@ -403,6 +418,7 @@ static bool read_value(Reader *r, const Type *type, bool checks_returned, Str na
     case TYPE_YESNO:
     case TYPE_GRADE:
     case TYPE_POST:
+    case TYPE_PERSON:
         if (!read_scalar(r, type, name, item, &s))
             return false;
         c->codes[row] = s.code;
@@ -426,7 +442,12 @@ static bool read_value(Reader *r, const Type *type, bool checks_returned, Str na
 
 void read_cell(Reader *r, const Field *field, Builder *b, size_t row, const cJSON *item)
 {
-    if (!cJSON_IsNull(item))
-        b->column->present[row] =
-            read_value(r, &field->type, field->checks_returned, field->name, b, row, item);
+    if (cJSON_IsNull(item))
+        return;
+    if (field->type.kind == TYPE_BALLOT && b->ballots++ == 0) {
+        b->ballot = json_key_span(r->json, item);
+        b->ballot_path = json_path(r->json, r->scratch, item);
+        b->ballot_who = r->who;
+    }
+    b->column->present[row] = read_value(r, &field->type, field->checks_returned, field->name, b, row, item);
 }

@@ -1,6 +1,7 @@
-/* reader.h - what the files of the data reader share: read.c cuts the document and reads rows,
- * read_values.c reads one value by its type, read_counts.c ballots and surveys, read_records.c the
- * records of bodies.
+/* reader.h - what the files of the data reader share.  read.c cuts the document into parts, read_parts.c
+ * walks the elements of one, read_rows.c reads posts and candidates, read_entries.c entries and tables,
+ * read_papers.c ballot papers, read_records.c the records of bodies; read_values.c reads one value by its
+ * type, read_counts.c counts of ballots and surveys.
  * Mistakes are reported where they are found; a value that is wrong counts as missing and causes no
  * second message. */
 #ifndef RUNTIME_READER_H
@@ -17,6 +18,9 @@ struct Builder {
     size_t width;     /* counts per row */
     size_t rows;      /* ELEMENT columns: rows so far */
     Builder *element; /* LIST, PANEL */
+    size_t ballots;   /* BALLOT fields: cells given as counts, and the first of them */
+    Span ballot;
+    Str ballot_path, ballot_who;
 };
 
 /* pool.c */
@@ -24,13 +28,17 @@ void builder_start(Arena *a, const Program *p, const Type *type, size_t rows, Bu
 void builder_reserve(Arena *a, Builder *b, size_t rows);
 void builder_number(Arena *a, Builder *b, size_t row, Num x);
 
-typedef enum { PART_POSTS, PART_CANDIDATES, PART_RECORDS, PART_WITHDRAWN, PART_SEED, PART_COUNT } PartKind;
+typedef enum { PART_POSTS, PART_CANDIDATES, PART_ENTRIES, PART_TABLES, PART_BALLOTS, PART_RECORDS, PART_WITHDRAWN,
+               PART_SEED, PART_DATE, PART_COUNT } PartKind;
 
-/* One member of the document; source is NULL when it is not given. */
+/* One member of the document, or one table; source is NULL when it is not given. */
 typedef struct {
     const Source *source;
+    Str name;   /* "candidates", "tables.亲属" */
     Span key, value;
+    bool whole; /* the text is the array itself */
     bool lines; /* candidates as NDJSON */
+    int depth;  /* brackets around the array */
     size_t count;
 } Part;
 
@@ -45,6 +53,12 @@ typedef struct {
     bool incomplete; /* an id could not be read, so an unknown id proves nothing */
 } Index;
 
+/* A unit, found by its candidate and post. */
+typedef struct {
+    uint32_t person, post, unit;
+    Span span;
+} UnitKey;
+
 typedef struct {
     Str scope, key;
     const Source *source;
@@ -52,7 +66,9 @@ typedef struct {
     size_t count;
 } UnknownKey;
 
-enum { UNKNOWN_KEYS = 200 }; /* told one by one; the rest are only counted */
+enum { UNKNOWN_KEYS = 200, /* told one by one; the rest are only counted */
+       IDS_COMPARED = 10000, /* with more ids none is suggested for a wrong one */
+       IDS_SUGGESTED = 20 }; /* messages that look for a similar id */
 
 typedef struct {
     Arena *arena; /* of the pool */
@@ -65,6 +81,12 @@ typedef struct {
     Str who;              /* the candidate's id in messages, may be empty */
     bool counts_wrong;    /* a count of the record was refused: its votes are not judged */
     Index posts, persons;
+    uint32_t *post_rank, *person_rank; /* row -> place by id */
+    UnitKey *units;       /* by person, post; with 参选 only */
+    size_t unit_count;
+    Builder *fields, *entries; /* columns of the candidates and of the entries */
+    ARRAY(Refused) refused;
+    size_t suggested;     /* messages that looked for a similar id */
     Part parts[PART_COUNT];
     UnknownKey unknown[UNKNOWN_KEYS];
     size_t unknown_count, unknown_more;
@@ -79,6 +101,7 @@ Str found_text(Reader *r, const cJSON *item); /* as it stands in the file, short
 void wrong_type(Reader *r, Str name, Str wanted, const cJSON *at);
 void lacks(Reader *r, Str name, Str key, const cJSON *object); /* shown at the opening bracket */
 void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count);
+void suggest_id(Reader *r, Diag *d, Str id, const Index *index);
 void unknown_key(Reader *r, Str scope, const cJSON *member);
 Str number_text(Reader *r, uint64_t n);
 Str choices(Reader *r, const Str *values, size_t count); /* "a / b / c" */
@@ -87,7 +110,7 @@ bool find_row(const Index *index, Str id, uint32_t *row);
 
 typedef struct {
     Num number;    /* NUMBER, RATIO */
-    uint32_t code; /* YESNO, GRADE, POST */
+    uint32_t code; /* YESNO, GRADE, POST, PERSON */
     Str text;
     Date date;
 } Scalar;
@@ -108,9 +131,55 @@ bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *cou
                   const cJSON *at);
 bool read_survey(Reader *r, const Type *type, Str name, const cJSON *item, uint32_t *counts);
 
-/* read.c: the next element of a part as a tree; *tree is NULL when it was refused, or is no object. */
+/* read_parts.c */
+JsonBase part_base(const Part *part, size_t index);
+/* A part that is not an array is reported and taken away. */
+void count_part(Reader *r, Part *part);
 JsonCut part_cut(const Part *part);
-bool next_element(Reader *r, PartKind kind, JsonCut *cut, size_t index, Span *span, cJSON **tree);
+/* The next element as a tree; *tree is NULL when it was refused, or is no object. */
+bool next_element(Reader *r, const Part *part, JsonCut *cut, size_t index, Span *span, cJSON **tree);
+/* The value of a part that is one value; NULL when it is not given or was refused. */
+cJSON *part_value(Reader *r, const Part *part);
+bool same_member_twice(Reader *r, const JsonMember *members, size_t i, const Part *around);
+void unknown_member(Reader *r, Str scope, const JsonMember *m, int depth);
+
+/* read_rows.c: the rows of a part, a column for each field. */
+typedef struct {
+    const Part *part;
+    const Field *fields;
+    size_t field_count;
+    Column *columns;
+    Builder *builders;
+    Span *spans;
+    size_t count;
+} Rows;
+
+Rows rows_start(Reader *r, const Part *part, const Field *fields, size_t field_count);
+bool rows_next(Reader *r, Rows *rows, JsonCut *cut, size_t row, cJSON **tree);
+/* The row's cells; a key among `other` (separated by a space) is read by the caller. */
+void rows_fields(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str other);
+void read_posts(Reader *r);
+void read_candidates(Reader *r);
+
+/* read_entries.c */
+void read_entries(Reader *r);
+void read_tables(Reader *r);
+bool find_unit(const Reader *r, uint32_t person, uint32_t post, uint32_t *unit);
+typedef struct {
+    uint32_t person, post;
+    Span span;             /* of the name on the paper */
+    const Source *source;
+    Str path;              /* of the paper */
+} Nomination;
+/* Entries for nominations: those of one candidate and post make one. */
+void add_entries(Reader *r, Nomination *nominations, size_t count);
+void order_units(Reader *r);
+
+/* read_papers.c */
+void read_ballots(Reader *r);
+/* The papers of a record: its votes and names. */
+void read_record_papers(Reader *r, const Clause *vote, Record *record, const cJSON *tree, const cJSON *papers);
+void keep_refused(Reader *r); /* sorted, in the pool */
 
 /* read_records.c */
 void read_records(Reader *r);

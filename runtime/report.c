@@ -3,15 +3,7 @@
 #include <stdlib.h>
 
 #include "lang/utf8.h"
-#include "runtime/wording.h"
-
-typedef struct {
-    const Outcome *o;
-    Language language;
-    Text *out;
-    Arena *a;
-    uint8_t *told; /* per row: stands in some table or list already */
-} Report;
+#include "runtime/report_parts.h"
 
 typedef ARRAY(uint32_t) Rows;
 
@@ -24,14 +16,13 @@ static void put_with(Report *r, const char *zh, const char *en, const Str *args,
 
 static Str stage_name(const Report *r, uint32_t stage) { return r->o->program->stages[stage].name; }
 
-static Str id_of(const Report *r, uint32_t row) { return r->o->pool->person_ids[row]; }
 
 static Str both(const Report *r, const char *zh, const char *en)
 {
     return str_from(r->language == LANG_ZH ? zh : en);
 }
 
-static void heading(Report *r, const char *zh, const char *en)
+void report_heading(Report *r, const char *zh, const char *en)
 {
     text_char(r->out, '\n');
     put(r, zh, en);
@@ -48,16 +39,16 @@ typedef struct {
 typedef struct {
     size_t columns, words; /* the first `words` columns stand left, the others right */
     ARRAY(Row) rows;
-} Table;
+} Grid;
 
-static Str *table_row(Report *r, Table *t)
+static Str *table_row(Report *r, Grid *t)
 {
     Row *row = PUSH(r->a, &t->rows);
     row->cells = NEW_ARRAY(r->a, Str, t->columns);
     return row->cells;
 }
 
-static size_t column_width(const Table *t, size_t column)
+static size_t column_width(const Grid *t, size_t column)
 {
     size_t width = 0;
     for (size_t i = 0; i < t->rows.len; i++) {
@@ -67,7 +58,7 @@ static size_t column_width(const Table *t, size_t column)
     return width;
 }
 
-static void add_row(Report *r, const Table *t, const size_t *widths, const Str *cells)
+static void add_row(Report *r, const Grid *t, const size_t *widths, const Str *cells)
 {
     size_t owed = 2; /* spaces are written only when something follows */
     for (size_t c = 0; c < t->columns; c++) {
@@ -96,7 +87,7 @@ static void across(Report *r, Str words, size_t width)
     text_char(r->out, '\n');
 }
 
-static void add_table(Report *r, const Table *t)
+static void add_table(Report *r, const Grid *t)
 {
     size_t *widths = NEW_ARRAY(r->a, size_t, t->columns), all = 2 * (t->columns - 1);
     for (size_t c = 0; c < t->columns; c++) {
@@ -136,14 +127,30 @@ static void title(Report *r)
     add_wrapped(r->out, text_str(&t), 2);
 }
 
-/* "人选 5 人：选定 1，淘汰 2" */
+/* The day that dated parameters go by. */
+static void applied_at(Report *r)
+{
+    const Program *p = r->o->program;
+    bool dated = false;
+    for (size_t i = 0; i < p->param_count; i++)
+        dated = dated || p->params[i].dated_count > 0;
+    if (!dated || !r->o->pool->has_date)
+        return;
+    Text date = text_new(r->a);
+    date_text(r->o->pool->date, &date);
+    put_with(r, "适用日期 {0}\n", "Rules as of {0}\n", WITH(text_str(&date)));
+}
+
+/* "人选 5 人：选定 1，淘汰 2"; with 参选 what follows the colon is of entries. */
 static void totals(Report *r)
 {
     const Outcome *o = r->o;
     int64_t counts[STATUS_KINDS] = {0};
-    for (size_t row = 0; row < o->pool->person_count; row++)
-        counts[o->fates[row].status]++;
+    for (size_t unit = 0; unit < o->pool->unit_count; unit++)
+        counts[o->fates[unit].status]++;
     put_with(r, "人选 {0} 人", "{0} candidates", WITH(int_str(r->a, (int64_t)o->pool->person_count)));
+    if (has_entries(o->program))
+        put_with(r, "，参选 {0} 人次", ", {0} entries", WITH(int_str(r->a, (int64_t)o->pool->unit_count)));
     bool first = true;
     for (size_t s = 0; s < STATUS_KINDS; s++) {
         if (!counts[s])
@@ -160,33 +167,63 @@ static void totals(Report *r)
 
 /* ---- a contest ---- */
 
+static bool contest_elects(const Report *r, const Contest *c)
+{
+    for (size_t i = 0; i < c->funnel_count; i++)
+        if (r->o->program->stages[c->funnel[i].stage].elect && contest_runs(c, &r->o->program->stages[c->funnel[i].stage]))
+            return true;
+    return false;
+}
+
+/* Those whom the cut of this stage put on the reserve, and who wait there still. */
+static int64_t waiting_from(const Report *r, const Contest *c, uint32_t stage)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < c->reserve_count; i++)
+        n += r->o->fates[c->reserve[i]].stage == (int)stage;
+    return n;
+}
+
+static void funnel_row(Report *r, Grid *t, const Contest *c, const FunnelRow *f)
+{
+    bool reserves = c->reserve_count > 0;
+    int64_t waiting = waiting_from(r, c, f->stage), dropped = f->dropped;
+    if (waiting) /* they have not been dropped */
+        dropped = f->entered - f->withdrawn - f->voided - f->undetermined - f->left - waiting;
+    const int64_t counts[] = {f->entered, dropped, f->withdrawn, f->voided, f->undetermined, waiting, f->left};
+    Str *cells = table_row(r, t);
+    size_t at = 0;
+    cells[at++] = stage_name(r, f->stage);
+    for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
+        if (j != 5 || reserves)
+            cells[at++] = int_str(r->a, counts[j]);
+    if (f->limit >= 0)
+        cells[at] = int_str(r->a, f->limit);
+    at++;
+    if (f->line.kind != VALUE_NONE) {
+        Text line = text_new(r->a);
+        shown_words(&f->line, ranked_type(r->o->program, f->stage), r->language, &line);
+        cells[at] = text_str(&line);
+    }
+}
+
 static void funnel(Report *r, const Contest *c)
 {
     static const char *const heads[][2] = {
         {"阶段", "stage"}, {"进入", "entered"}, {"淘汰", "dropped"}, {"退出", "withdrawn"}, {"作废", "void"},
-        {"未定", "undetermined"}, {"留下", "left"}, {"入围数", "places"}, {"线", "line"},
+        {"未定", "undetermined"}, {"候补", "reserve"}, {"留下", "left"}, {"入围数", "places"}, {"线", "line"},
     };
-    Table t = {.columns = sizeof heads / sizeof *heads, .words = 1};
+    enum { HEADS = sizeof heads / sizeof *heads, RESERVE = 6, PLACES = 8 };
+    bool reserves = c->reserve_count > 0;
     if (!c->funnel_count)
         return;
+    Grid t = {.columns = HEADS - (reserves ? 0u : 1u), .words = 1};
     Str *cells = table_row(r, &t);
-    for (size_t i = 0; i < t.columns; i++)
-        cells[i] = str_from(heads[i][r->language]);
-    for (size_t i = 0; i < c->funnel_count; i++) {
-        const FunnelRow *f = &c->funnel[i];
-        const int64_t counts[] = {f->entered, f->dropped, f->withdrawn, f->voided, f->undetermined, f->left};
-        cells = table_row(r, &t);
-        cells[0] = stage_name(r, f->stage);
-        for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
-            cells[j + 1] = int_str(r->a, counts[j]);
-        if (f->limit >= 0)
-            cells[7] = int_str(r->a, f->limit);
-        if (f->line.kind != VALUE_NONE) {
-            Text line = text_new(r->a);
-            shown_words(&f->line, ranked_type(r->o->program, f->stage), r->language, &line);
-            cells[8] = text_str(&line);
-        }
-    }
+    for (size_t i = 0, at = 0; i < HEADS; i++)
+        if (i != RESERVE || reserves)
+            cells[at++] = i == PLACES && contest_elects(r, c) ? both(r, "名额", "seats") : str_from(heads[i][r->language]);
+    for (size_t i = 0; i < c->funnel_count; i++)
+        funnel_row(r, &t, c, &c->funnel[i]);
     add_table(r, &t);
     for (size_t i = 0; i < c->funnel_count; i++)
         if (c->funnel[i].is_void) {
@@ -197,18 +234,11 @@ static void funnel(Report *r, const Contest *c)
         }
 }
 
-static const Ranked *rank_in(const Fate *f, uint32_t stage)
-{
-    for (size_t i = 0; i < f->rank_count; i++)
-        if (f->ranks[i].stage == stage)
-            return &f->ranks[i];
-    return NULL;
-}
-
-/* Someone as the ranking lists him: by the last stage that ranked him here, then who came through it,
- * then his rank there, then his id. */
+/* Someone as the ranking lists him: who won a seat by 当选 comes first; then by the last stage that ranked
+ * him here, then who came through it, then his rank there, then his id. */
 typedef struct {
     uint32_t row, order;
+    bool won;
     int stage;     /* -1: chosen without ever being ranked */
     bool past;     /* past the cut line of that stage */
     int64_t rank;
@@ -217,8 +247,10 @@ typedef struct {
 static int by_listing(const void *x, const void *y)
 {
     const Listed *a = x, *b = y;
-    if (a->stage != b->stage)
-        return a->stage < b->stage ? 1 : -1;
+    if (a->won != b->won)
+        return a->won ? -1 : 1;
+    if (a->stage != b->stage) /* of those who won, who won first */
+        return (a->stage < b->stage) != a->won ? 1 : -1;
     if (a->past != b->past)
         return a->past ? 1 : -1;
     if (a->rank != b->rank)
@@ -244,17 +276,17 @@ static size_t ranking_stages(Report *r, const Contest *c, const Listed *people, 
         uint32_t stage = c->funnel[i].stage;
         bool any = false;
         for (size_t j = 0; j < n && !any; j++)
-            any = rank_in(&r->o->fates[people[j].row], stage) != NULL;
+            any = rank_in(&r->o->fates[people[j].row], (int)stage) != NULL;
         if (any && contest_runs(c, &r->o->program->stages[stage]))
             out[found++] = stage;
     }
     return found;
 }
 
-static void cut_line(Report *r, Table *t, const Contest *c, uint32_t stage)
+static void cut_line(Report *r, Grid *t, const Contest *c, uint32_t stage)
 {
     const FunnelRow *f = contest_stage(c, stage);
-    if (!f || f->limit < 0)
+    if (!f || f->limit < 0 || r->o->program->stages[stage].elect)
         return;
     Text words = text_new(r->a);
     say_with(&words, r->language, "{0} 入围 {1} 人", "{0}: {1} to go on",
@@ -266,14 +298,27 @@ static void cut_line(Report *r, Table *t, const Contest *c, uint32_t stage)
     PUSH(r->a, &t->rows)->across = text_str(&words);
 }
 
-static void ranking_row(Report *r, Table *t, const Listed *p, const uint32_t *stages, size_t n)
+/* "选定", of someone who moved up "选定（递补）" */
+static Str result_of(Report *r, uint32_t row)
+{
+    Str status = str_from(status_words[r->o->fates[row].status][r->language]);
+    if (!r->moved[row] && !r->moved_person[r->o->pool->unit_person[row]])
+        return status;
+    Text t = text_new(r->a);
+    say_with(&t, r->language, "{0}（递补）", "{0} (moved up)", WITH(status));
+    return text_str(&t);
+}
+
+static void ranking_row(Report *r, Grid *t, const Listed *p, const uint32_t *stages, size_t n)
 {
     const Fate *f = &r->o->fates[p->row];
     Str *cells = table_row(r, t);
-    cells[0] = id_of(r, p->row);
-    cells[1] = str_from(status_words[f->status][r->language]);
+    *cells++ = unit_id(r->o, p->row);
+    if (has_entries(r->o->program))
+        *cells++ = unit_post(r->o, p->row);
+    *cells++ = result_of(r, p->row);
     for (size_t i = 0; i < n; i++) {
-        const Ranked *k = rank_in(f, stages[i]);
+        const Ranked *k = rank_in(f, (int)stages[i]);
         if (!k)
             continue;
         Text value = text_new(r->a), rank = text_new(r->a);
@@ -281,8 +326,8 @@ static void ranking_row(Report *r, Table *t, const Listed *p, const uint32_t *st
         text_int(&rank, k->rank);
         text_char(&rank, '/');
         text_int(&rank, k->of);
-        cells[2 + 2 * i] = text_str(&value);
-        cells[3 + 2 * i] = text_str(&rank);
+        cells[2 * i] = text_str(&value);
+        cells[2 * i + 1] = text_str(&rank);
     }
     r->told[p->row] = 1;
 }
@@ -292,14 +337,21 @@ static void ranking(Report *r, const Contest *c, const Listed *people, size_t n)
 {
     uint32_t *stages = NEW_ARRAY(r->a, uint32_t, c->funnel_count + 1);
     size_t stage_count = ranking_stages(r, c, people, n, stages), at = 0;
-    Table t = {.columns = 2 + 2 * stage_count, .words = 2};
+    size_t words = has_entries(r->o->program) ? 3 : 2;
+    Grid t = {.columns = words + 2 * stage_count, .words = words};
     Str *heads = table_row(r, &t);
-    heads[0] = both(r, "编号", "id");
-    heads[1] = both(r, "结果", "result");
+    *heads++ = both(r, "编号", "id");
+    if (words == 3)
+        *heads++ = r->o->program->post_noun;
+    *heads++ = both(r, "结果", "result");
     for (size_t i = 0; i < stage_count; i++) {
-        heads[2 + 2 * i] = stage_name(r, stages[i]);
-        heads[3 + 2 * i] = both(r, "名次", "rank");
+        heads[2 * i] = stage_name(r, stages[i]);
+        heads[2 * i + 1] = both(r, "名次", "rank");
     }
+    for (; at < n && people[at].won; at++)
+        ranking_row(r, &t, &people[at], stages, stage_count);
+    if (at)
+        PUSH(r->a, &t.rows)->across = both(r, "以上当选", "elected: those above");
     for (size_t i = stage_count; i-- > 0;) {
         int stage = (int)stages[i];
         for (; at < n && people[at].stage == stage && !people[at].past; at++)
@@ -322,6 +374,7 @@ static Listed *listed_people(Report *r, const Contest *c, const Rows *members, s
     for (size_t i = 0; i < members->len; i++) {
         const Fate *f = &r->o->fates[members->at[i]];
         Listed p = {.row = members->at[i], .order = (uint32_t)i, .stage = -1, .rank = -1};
+        p.won = f->status == STATUS_CHOSEN && contest_elects(r, c);
         for (size_t j = f->rank_count; j-- > 0 && p.stage < 0;)
             if (contest_runs(c, &r->o->program->stages[f->ranks[j].stage])) {
                 p.stage = (int)f->ranks[j].stage;
@@ -336,14 +389,24 @@ static Listed *listed_people(Report *r, const Contest *c, const Rows *members, s
     return people;
 }
 
+/* "  012  ", with 参选 "  012  J1  " */
+static void lead_words(const Report *r, uint32_t row, Text *out)
+{
+    text_addz(out, "  ");
+    text_add(out, unit_id(r->o, row));
+    text_addz(out, "  ");
+    if (!has_entries(r->o->program))
+        return;
+    text_add(out, unit_post(r->o, row));
+    text_addz(out, "  ");
+}
+
 /* "  012  民主推荐  淘汰  要求 …：29/100 = 29%，低于 30%，差 1 票；30 票即达到" */
 static void why_out(Report *r, uint32_t row)
 {
     const Fate *f = &r->o->fates[row];
     Text lead = text_new(r->a);
-    text_addz(&lead, "  ");
-    text_add(&lead, id_of(r, row));
-    text_addz(&lead, "  ");
+    lead_words(r, row, &lead);
     if (f->stage >= 0) {
         text_add(&lead, stage_name(r, (uint32_t)f->stage));
         text_addz(&lead, "  ");
@@ -359,7 +422,7 @@ static void why_out(Report *r, uint32_t row)
             text_spaces(&line, indent);
         if (i < f->reason_count) {
             const Reason *why = &f->reasons[i];
-            reason_words(r->o, why, r->language, &line);
+            reason_words(r->o, why, row, r->language, &line);
             if (reason_say(why).len)
                 say_with(&line, r->language, "。“{0}”", ". “{0}”", WITH(reason_say(why)));
             if (why->clause && why->clause->notes.cite.len)
@@ -384,9 +447,7 @@ static void particulars(Report *r, uint32_t row)
     if (!f->figure_count && !f->decision_count && !f->mark_count)
         return;
     Text t = text_new(r->a);
-    text_addz(&t, "  ");
-    text_add(&t, id_of(r, row));
-    text_addz(&t, "  ");
+    lead_words(r, row, &t);
     size_t indent = utf8_cells(text_str(&t));
     bool first = true;
     for (size_t i = 0; i < f->figure_count; i++, first = false) {
@@ -431,7 +492,7 @@ static void tell(Report *r, const uint32_t *rows, size_t n, const char *zh, cons
     r->out = out;
     if (!part.len)
         return;
-    heading(r, zh, en);
+    report_heading(r, zh, en);
     text_add(out, text_str(&part));
 }
 
@@ -446,9 +507,7 @@ static void rest_line(Report *r, uint32_t row)
 {
     if (r->told[row])
         return;
-    text_addz(r->out, "  ");
-    text_add(r->out, id_of(r, row));
-    text_addz(r->out, "  ");
+    lead_words(r, row, r->out);
     text_addz(r->out, status_words[r->o->fates[row].status][r->language]);
     text_char(r->out, '\n');
     r->told[row] = 1;
@@ -474,14 +533,14 @@ static void contest_head(Report *r, const Contest *c)
     add_wrapped(r->out, text_str(&t), 2);
 }
 
-static void people_line(Report *r, const char *zh, const char *en, const uint32_t *rows, size_t n)
+static void people_line(Report *r, const Contest *c, const char *zh, const char *en, const uint32_t *rows, size_t n)
 {
     if (!n)
         return;
     Text t = text_new(r->a);
     text_addz(&t, "  ");
     say(&t, r->language, zh, en);
-    people_words(r->o, rows, n, r->language, &t);
+    people_words(r->o, rows, n, post_open(r->o->program, c->by, c->by_count), r->language, &t);
     add_wrapped(r->out, text_str(&t), 4);
 }
 
@@ -490,8 +549,9 @@ static void contest(Report *r, const Contest *c, const Rows *members, const Rows
     size_t listed;
     contest_head(r, c);
     funnel(r, c);
-    people_line(r, "选定：", "Chosen: ", c->chosen, c->chosen_count);
-    people_line(r, "未定：", "Undetermined: ", c->undetermined, c->undetermined_count);
+    people_line(r, c, "选定：", "Chosen: ", c->chosen, c->chosen_count);
+    people_line(r, c, "未定：", "Undetermined: ", c->undetermined, c->undetermined_count);
+    report_lists(r, c);
     const Listed *list = listed_people(r, c, members, &listed);
     if (listed)
         ranking(r, c, list, listed);
@@ -503,7 +563,7 @@ static void contest(Report *r, const Contest *c, const Rows *members, const Rows
 static void gather(Report *r, Rows *members, Rows *own)
 {
     const Outcome *o = r->o;
-    size_t people = o->pool->person_count;
+    size_t people = o->pool->unit_count;
     size_t *home = NEW_ARRAY(r->a, size_t, people + 1);
     uint8_t *settled = NEW_ARRAY(r->a, uint8_t, people + 1), *chosen = NEW_ARRAY(r->a, uint8_t, people + 1);
     for (size_t row = 0; row < people; row++)
@@ -513,7 +573,7 @@ static void gather(Report *r, Rows *members, Rows *own)
         for (size_t j = 0; j < c->chosen_count; j++)
             chosen[c->chosen[j]] = 1;
         for (size_t j = 0; j < people; j++) {
-            uint32_t row = o->pool->person_order[j];
+            uint32_t row = o->pool->unit_order[j];
             int left = o->fates[row].stage;
             if (!chosen[row] && !contest_has(o, c, row))
                 continue;
@@ -527,7 +587,7 @@ static void gather(Report *r, Rows *members, Rows *own)
             chosen[c->chosen[j]] = 0;
     }
     for (size_t j = 0; j < people; j++)
-        *PUSH(r->a, &own[home[o->pool->person_order[j]]]) = o->pool->person_order[j];
+        *PUSH(r->a, &own[home[o->pool->unit_order[j]]]) = o->pool->unit_order[j];
 }
 
 static void contests(Report *r)
@@ -557,7 +617,7 @@ static void assumption(Report *r, const Assumed *a)
              WITH(a->where, line_of(r, a->assumption->line), a->assumption->text));
     if (a->decided_count) {
         say(&t, r->language, "；决定了：", "; decided: ");
-        people_words(r->o, a->decided, a->decided_count, r->language, &t);
+        people_words(r->o, a->decided, a->decided_count, true, r->language, &t);
     }
     item(r, &t);
 }
@@ -570,9 +630,9 @@ static void assumptions(Report *r)
             if ((r->o->assumed[i].decided_count > 0) != (decided == 1))
                 continue;
             if (first && decided)
-                heading(r, "起了决定作用的假定", "Assumptions that decided something");
+                report_heading(r, "起了决定作用的假定", "Assumptions that decided something");
             else if (first)
-                heading(r, "没有起决定作用的假定", "Assumptions that decided nothing");
+                report_heading(r, "没有起决定作用的假定", "Assumptions that decided nothing");
             first = false;
             assumption(r, &r->o->assumed[i]);
         }
@@ -582,7 +642,7 @@ static void assumptions(Report *r)
 static void doubts(Report *r)
 {
     if (r->o->doubted_count)
-        heading(r, "存疑", "Doubts");
+        report_heading(r, "存疑", "Doubts");
     for (size_t i = 0; i < r->o->doubted_count; i++) {
         const Doubt *d = r->o->doubted[i].doubt;
         Text t = text_new(r->a);
@@ -599,7 +659,7 @@ static void doubts(Report *r)
 static void duties(Report *r)
 {
     if (r->o->duty_count)
-        heading(r, "须办事项", "To be done");
+        report_heading(r, "须办事项", "To be done");
     for (size_t i = 0; i < r->o->duty_count; i++) {
         const Duty *d = &r->o->duties[i];
         Text t = text_new(r->a);
@@ -608,10 +668,12 @@ static void duties(Report *r)
             program_period(d->clause, r->language, &period);
             say_with(&t, r->language, "  试用期 {0}（第 {1} 行）：", "  probation of {0} (line {1}): ",
                      WITH(text_str(&period), line_of(r, d->clause->line)));
-            people_words(r->o, d->people, d->people_count, r->language, &t);
+            people_words(r->o, d->people, d->people_count, true, r->language, &t);
         } else {
+            Text who = text_new(r->a);
+            people_words(r->o, &d->person, 1, r->o->program->stages[d->clause->stage].of_entries, r->language, &who);
             say_with(&t, r->language, "  {0} 须说明 {1}（第 {2} 行）：", "  {1}, {0} is to be explained (line {2}): ",
-                     WITH(stage_name(r, d->clause->stage), id_of(r, d->person), line_of(r, d->clause->line)));
+                     WITH(stage_name(r, d->clause->stage), text_str(&who), line_of(r, d->clause->line)));
             if (!d->given)
                 say(&t, r->language, "还没有说明", "not explained yet");
             else if (d->text.len)
@@ -626,15 +688,16 @@ static void duties(Report *r)
 static void checks(Report *r)
 {
     if (r->o->check_count)
-        heading(r, "未通过的检查", "Checks that failed");
+        report_heading(r, "未通过的检查", "Checks that failed");
     for (size_t i = 0; i < r->o->check_count; i++) {
         const FailedCheck *c = &r->o->checks[i];
         Text t = text_new(r->a);
         text_addz(&t, "  ");
         text_add(&t, stage_name(r, c->clause->stage));
         say(&t, r->language, "，", ", ");
+        uint32_t row = c->person >= 0 ? (uint32_t)c->person : 0;
         if (c->person >= 0)
-            text_add(&t, id_of(r, (uint32_t)c->person));
+            people_words(r->o, &row, 1, r->o->program->stages[c->clause->stage].of_entries, r->language, &t);
         else
             contest_words(r->o, c->by, c->by_count, c->key, r->language, &t);
         say_with(&t, r->language, "（第 {0} 行）：", " (line {0}): ", WITH(line_of(r, c->clause->line)));
@@ -657,7 +720,7 @@ static void notes(Report *r)
         [NOTE_REDUCED] = {"人数不足，减少 {0} 个名额", "too few, {0} seats were taken away"},
     };
     if (r->o->note_count)
-        heading(r, "说明", "Notes");
+        report_heading(r, "说明", "Notes");
     for (size_t i = 0; i < r->o->note_count; i++) {
         const Note *n = &r->o->notes[i];
         Text t = text_new(r->a);
@@ -673,14 +736,31 @@ static void notes(Report *r)
     }
 }
 
+static void mark_moved(Report *r)
+{
+    const Outcome *o = r->o;
+    r->moved = NEW_ARRAY(r->a, uint8_t, o->pool->unit_count + 1);
+    r->moved_person = NEW_ARRAY(r->a, uint8_t, o->pool->person_count + 1);
+    for (size_t i = 0; i < o->substitution_count; i++) {
+        const Substitution *s = &o->substitutions[i];
+        if (o->program->stages[s->clause->stage].of_entries)
+            r->moved[s->in] = 1;
+        else
+            r->moved_person[o->pool->unit_person[s->in]] = 1;
+    }
+}
+
 void report(const Outcome *o, Language language, Text *out)
 {
     Report r = {.o = o, .language = language, .out = out, .a = out->arena};
-    r.told = NEW_ARRAY(r.a, uint8_t, o->pool->person_count + 1);
+    r.told = NEW_ARRAY(r.a, uint8_t, o->pool->unit_count + 1);
+    mark_moved(&r);
     title(&r);
+    applied_at(&r);
     totals(&r);
     contests(&r);
     checks(&r);
+    report_refused(&r);
     duties(&r);
     assumptions(&r);
     doubts(&r);

@@ -358,6 +358,10 @@ void reason_text(const Outcome *o, const Reason *r, Language language, Text *out
 {
     if (r->clause) {
         program_clause(o->program, r->clause, language, out);
+    } else if (r->kind == REASON_TWICE) {
+        say(out, language, "同时被两个职位选定", "chosen for two posts at once");
+    } else if (r->kind == REASON_PLACED) {
+        say(out, language, "已定在别的职位", "placed in another post");
     } else {
         say(out, language, "退出", "withdrew");
         if (r->why.len)
@@ -426,8 +430,53 @@ static void cut_words(const Outcome *o, const Reason *r, Language language, Text
     plain_margin(num_sub(out->arena, r->value.number, r->bound.number), type, true, language, out);
 }
 
+/* Either his figures fell short, or the seats were taken by those before him. */
+static void elect_words(const Outcome *o, const Reason *r, Language language, Text *out)
+{
+    Arena *a = out->arena;
+    if (r->fact_count) {
+        facts_words(o, r->clause, r->facts, r->fact_count, FACT_AGAINST, language, out);
+        return;
+    }
+    if (r->rank >= 0)
+        say_with(out, language, "第 {0} 名，", "rank {0}; ", WITH(int_str(a, r->rank)));
+    if (r->limit > 0)
+        say_with(out, language, "{0} 个名额已由前面的人占满", "the seats, {0} in all, went to those before",
+                 WITH(int_str(a, r->limit)));
+    else
+        say(out, language, "没有空着的名额", "no seat was open");
+}
+
+static void choose_words(const Outcome *o, const Reason *r, uint32_t unit, Language language, Text *out)
+{
+    Text wishes = text_new(out->arena);
+    if (!wishes_words(o, r->clause, unit, language, &wishes))
+        say(out, language, "志愿里没有还能选的职位", "none of the wishes can be taken any more");
+    else if (!wishes.len)
+        say(out, language, "没有填志愿", "no wishes were given");
+    else
+        say_with(out, language, "志愿 {0}，都不能选了", "the wishes were {0}; none can be taken any more",
+                 WITH(text_str(&wishes)));
+    if (r->clause->otherwise == ELSE_PENDING)
+        say(out, language, "，去哪个职位待定", "; the post is left open");
+}
+
+/* "另一个是职位 J2，去哪个还没有定" */
+static void two_posts(const Outcome *o, const Reason *r, Language language, Text *out)
+{
+    if (r->post < 0)
+        return;
+    Str post = o->pool->post_ids[r->post], noun = o->program->post_noun;
+    if (r->kind == REASON_TWICE)
+        say_with(out, language, "另一个是{0} {1}，去哪一个还没有定", "the other is {0} {1}; which of them it is to be is open",
+                 WITH(noun, post));
+    else
+        say_with(out, language, "{0} {1}，这一个不再保留", "{0} {1}; this one is given up",
+                 WITH(noun, post));
+}
+
 /* What there is to say besides the clause; nothing for kinds that facts speak for. */
-static void reason_rest(const Outcome *o, const Reason *r, Language language, Text *out)
+static void reason_rest(const Outcome *o, const Reason *r, uint32_t unit, Language language, Text *out)
 {
     Arena *a = out->arena;
     switch (r->kind) {
@@ -460,6 +509,16 @@ static void reason_rest(const Outcome *o, const Reason *r, Language language, Te
         if (r->limit >= 0)
             say_with(out, language, "，名单 {0} 人", " of {0}", WITH(int_str(a, r->limit)));
         break;
+    case REASON_ELECT:
+        elect_words(o, r, language, out);
+        break;
+    case REASON_CHOOSE:
+        choose_words(o, r, unit, language, out);
+        break;
+    case REASON_TWICE:
+    case REASON_PLACED:
+        two_posts(o, r, language, out);
+        break;
     case REASON_EXPLAIN:
         say(out, language, "没有说明", "no explanation was given");
         if (r->fact_count) {
@@ -479,23 +538,45 @@ static void reason_rest(const Outcome *o, const Reason *r, Language language, Te
     }
 }
 
-void reason_words(const Outcome *o, const Reason *r, Language language, Text *out)
+void reason_words(const Outcome *o, const Reason *r, uint32_t unit, Language language, Text *out)
 {
     reason_text(o, r, language, out);
     Text rest = text_new(out->arena);
-    reason_rest(o, r, language, &rest);
+    reason_rest(o, r, unit, language, &rest);
     if (rest.len)
         say_with(out, language, "：{0}", ": {0}", WITH(text_str(&rest)));
 }
 
 Str reason_say(const Reason *r)
 {
-    bool told = r->kind != REASON_TIE && r->kind != REASON_PENDING && r->kind != REASON_DEPENDS &&
-                r->kind != REASON_UNJUDGED && r->kind != REASON_WITHDRAWN;
-    return told && r->clause ? r->clause->notes.say : S("");
+    if (!r->clause)
+        return S("");
+    switch (r->kind) {
+    case REASON_REQUIRE:
+    case REASON_VETO:
+    case REASON_VALID:
+    case REASON_OPEN:
+    case REASON_CUT:
+    case REASON_PICK:
+    case REASON_CHOOSE:
+    case REASON_EXPLAIN:
+        return r->clause->notes.say;
+    case REASON_ELECT: /* of the condition: not for whoever met it and found the seats taken */
+        return r->fact_count || !r->clause->expr ? r->clause->notes.say : S("");
+    case REASON_UNJUDGED:
+    case REASON_TIE:
+    case REASON_TWICE:
+    case REASON_PLACED: /* what a 选岗 says is for whoever has no post */
+    case REASON_PENDING:
+    case REASON_DEPENDS:
+    case REASON_WITHDRAWN:
+    case REASON_KINDS:
+        break;
+    }
+    return S("");
 }
 
-/* ---- contests and people ---- */
+/* ---- contests ---- */
 
 Str by_name(const Program *p, const Expr *by, Arena *a)
 {
@@ -503,6 +584,8 @@ Str by_name(const Program *p, const Expr *by, Arena *a)
         return S("职位"); /* as it stands after 按, and in records */
     if (by->op == OP_FIELD)
         return p->fields[by->index].name;
+    if (by->op == OP_ENTRY_FIELD)
+        return by->index == p->entry_post ? S("职位") : p->entries[by->index].name;
     Text t = text_new(a);
     program_expr(p, by, LANG_ZH, &t); /* part of a key: the same in every language */
     return text_str(&t);
@@ -556,6 +639,9 @@ static bool column_shown(const Outcome *o, const Column *c, size_t row, Shown *o
     case TYPE_POST:
         *out = (Shown){.kind = VALUE_TEXT, .text = o->pool->post_ids[c->codes[row]]};
         return true;
+    case TYPE_PERSON:
+        *out = (Shown){.kind = VALUE_TEXT, .text = o->pool->person_ids[c->codes[row]]};
+        return true;
     case TYPE_TEXT:
         *out = (Shown){.kind = VALUE_TEXT, .text = c->texts[row]};
         return true;
@@ -590,6 +676,10 @@ Shown given_shown(const Outcome *o, const Given *g)
         if (g->code != CELL_NONE)
             return (Shown){.kind = VALUE_TEXT, .text = o->pool->post_ids[g->code]};
         break;
+    case TYPE_PERSON:
+        if (g->code != CELL_NONE)
+            return (Shown){.kind = VALUE_TEXT, .text = o->pool->person_ids[g->code]};
+        break;
     case TYPE_DATE:  return (Shown){.kind = VALUE_DATE, .date = g->date};
     case TYPE_TEXT:  return (Shown){.kind = VALUE_TEXT, .text = g->text};
     case TYPE_ERROR:
@@ -602,23 +692,45 @@ Shown given_shown(const Outcome *o, const Given *g)
     return (Shown){.kind = VALUE_NONE};
 }
 
+const Given *decided(const Outcome *o, uint32_t clause, uint32_t unit)
+{
+    const Fate *f = &o->fates[unit];
+    for (size_t i = 0; i < f->decision_count; i++)
+        if (f->decisions[i]->clause == clause)
+            return f->decisions[i];
+    return NULL;
+}
+
+/* The post that an expression stands for; CELL_NONE: none, or it is not known without a run. */
+static uint32_t post_of(const Outcome *o, const Expr *e, uint32_t unit)
+{
+    if (e->op == OP_DECISION) {
+        const Given *g = decided(o, (uint32_t)e->index, unit);
+        return g ? g->code : CELL_NONE;
+    }
+    if (e->op != OP_FIELD && e->op != OP_ENTRY_FIELD)
+        return CELL_NONE;
+    const Column *c = e->op == OP_FIELD ? &o->pool->fields[e->index] : &o->pool->entries[e->index];
+    uint32_t row = e->op == OP_FIELD ? o->pool->unit_person[unit] : unit;
+    return c->present[row] ? c->codes[row] : CELL_NONE;
+}
+
 /* What a contest's key is for him, where it can be read off without a run. */
-static bool key_of(const Outcome *o, const Expr *by, uint32_t row, Shown *out)
+static bool key_of(const Outcome *o, const Expr *by, uint32_t unit, Shown *out)
 {
     if (by->op == OP_FIELD)
-        return column_shown(o, &o->pool->fields[by->index], row, out);
+        return column_shown(o, &o->pool->fields[by->index], o->pool->unit_person[unit], out);
+    if (by->op == OP_ENTRY_FIELD)
+        return column_shown(o, &o->pool->entries[by->index], unit, out);
     if (by->op == OP_DECISION) {
-        const Fate *f = &o->fates[row];
-        for (size_t i = 0; i < f->decision_count; i++)
-            if (f->decisions[i]->clause == (uint32_t)by->index) {
-                *out = given_shown(o, f->decisions[i]);
-                return true;
-            }
+        const Given *g = decided(o, (uint32_t)by->index, unit);
+        if (g)
+            *out = given_shown(o, g);
+        return g != NULL;
     }
-    if (by->op == OP_POST_FIELD && by->kid_count && by->kids[0] && by->kids[0]->op == OP_FIELD) {
-        const Column *post = &o->pool->fields[by->kids[0]->index];
-        return post->present[row] && post->codes[row] != CELL_NONE &&
-               column_shown(o, &o->pool->posts[by->index], post->codes[row], out);
+    if (by->op == OP_POST_FIELD && by->kid_count && by->kids[0]) {
+        uint32_t post = post_of(o, by->kids[0], unit);
+        return post != CELL_NONE && column_shown(o, &o->pool->posts[by->index], post, out);
     }
     return false;
 }
@@ -638,20 +750,30 @@ static bool same_shown(const Shown *x, const Shown *y)
     return false;
 }
 
-bool contest_has(const Outcome *o, const Contest *c, uint32_t row)
+bool contest_is(const Contest *c, const Expr *const *by, size_t n, const Shown *key)
+{
+    if (c->by_count != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!same_expr(c->by[i], by[i]) || !same_shown(&c->key[i], &key[i]))
+            return false;
+    return true;
+}
+
+bool contest_has(const Outcome *o, const Contest *c, uint32_t unit)
 {
     for (size_t i = 0; i < c->by_count; i++) {
         Shown own;
-        if (!key_of(o, c->by[i], row, &own) || !same_shown(&own, &c->key[i]))
+        if (!key_of(o, c->by[i], unit, &own) || !same_shown(&own, &c->key[i]))
             return false;
     }
     return true;
 }
 
-const Contest *contest_of(const Outcome *o, uint32_t stage, uint32_t row)
+const Contest *contest_of(const Outcome *o, uint32_t stage, uint32_t unit)
 {
     for (size_t i = 0; i < o->contest_count; i++)
-        if (contest_runs(&o->contests[i], &o->program->stages[stage]) && contest_has(o, &o->contests[i], row))
+        if (contest_runs(&o->contests[i], &o->program->stages[stage]) && contest_has(o, &o->contests[i], unit))
             return &o->contests[i];
     return NULL;
 }
@@ -662,29 +784,6 @@ const FunnelRow *contest_stage(const Contest *c, uint32_t stage)
         if (c->funnel[i].stage == stage)
             return &c->funnel[i];
     return NULL;
-}
-
-Str person_post(const Outcome *o, uint32_t row)
-{
-    const Fate *f = &o->fates[row];
-    for (size_t i = f->decision_count; i-- > 0;) {
-        const Given *g = f->decisions[i];
-        if (o->program->clauses[g->clause].type.kind == TYPE_POST && g->code != CELL_NONE)
-            return o->pool->post_ids[g->code];
-    }
-    if (o->program->applied < 0)
-        return S("");
-    const Column *c = &o->pool->fields[o->program->applied];
-    return c->present[row] && c->codes[row] != CELL_NONE ? o->pool->post_ids[c->codes[row]] : S("");
-}
-
-void people_words(const Outcome *o, const uint32_t *rows, size_t n, Language language, Text *out)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (i)
-            say(out, language, "、", ", ");
-        text_add(out, o->pool->person_ids[rows[i]]);
-    }
 }
 
 /* ---- lines ---- */

@@ -43,6 +43,8 @@ suite layers tests/layers.sh
 suite laws python3 tests/laws.py
 suite pathology python3 tests/pathology.py
 suite examples python3 tests/examples.py
+suite substitution python3 tests/substitution.py
+suite real python3 tests/real/test_real.py
 suite oracle python3 tests/oracle/test_oracle.py
 suite "oracle against xuan" python3 tests/oracle/compare.py build/release/xuan 1000
 # The generator and the peers of the measurements are in ../shared, which a plain checkout does not have.

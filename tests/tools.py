@@ -7,9 +7,25 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 XUAN = os.path.join(ROOT, "build/release/xuan")
+# The procedures with a worked example: examples/NAME/.
 RULES = {"leiyang": "rules/湖南省/耒阳市.xuan",
          "district": "rules/某省/某区.xuan",
-         "baoding": "rules/河北省/保定市.xuan"}
+         "baoding": "rules/河北省/保定市.xuan",
+         "kunming-nomination": "rules/云南省/昆明市两轮提名.xuan",
+         "kunming-veterans": "rules/云南省/昆明市军转选岗.xuan",
+         "kunming-heads": "rules/云南省/昆明市校长直选.xuan",
+         "kunming-counties": "rules/云南省/昆明市县区考核.xuan",
+         "kunming-reserve": "rules/云南省/昆明市后备百人.xuan",
+         "jiujiang": "rules/江西省/九江市.xuan",
+         "guizhou": "rules/贵州省/干部交流.xuan",
+         "yangzhou": "rules/江苏省/扬州市.xuan",
+         "hainan": "rules/海南省/常委会票决.xuan",
+         "national-exam": "rules/全国/公务员面试人选.xuan",
+         "shandong": "rules/山东省/省直考录.xuan",
+         "hubin": "rules/河南省/湖滨区.xuan",
+         "suizhou": "rules/湖北省/随州市.xuan",
+         "selection-students": "rules/某省/选调生.xuan",
+         "zhongguancun": "rules/北京市/中关村.xuan"}
 os.chdir(ROOT)
 for name in ("XUAN_LANG", "NO_COLOR", "CLICOLOR_FORCE"):
     os.environ.pop(name, None)

@@ -174,6 +174,20 @@ static void clauses_and_stages(World *w)
 
 enum { P002, P001, P003, P004, P005, P006, P007, PEOPLE };
 
+/* Without 参选 a unit is a candidate. */
+static void people_as_units(World *w)
+{
+    Pool *p = &w->pool;
+    p->unit_count = p->person_count;
+    p->unit_person = NEW_ARRAY(w->a, uint32_t, p->unit_count);
+    p->unit_post = NEW_ARRAY(w->a, uint32_t, p->unit_count);
+    p->unit_order = p->person_order;
+    for (uint32_t i = 0; i < p->unit_count; i++) {
+        p->unit_person[i] = i;
+        p->unit_post[i] = CELL_NONE;
+    }
+}
+
 static void pool(World *w)
 {
     static const Str ids[PEOPLE] = {{"002", 3}, {"001", 3}, {"003", 3}, {"004", 3}, {"005", 3}, {"006", 3}, {"007", 3}};
@@ -195,6 +209,7 @@ static void pool(World *w)
     }
     w->pool.person_order[0] = P001;
     w->pool.person_order[1] = P002;
+    people_as_units(w);
 }
 
 /* ---- the outcome ---- */
@@ -215,7 +230,7 @@ static Fact *ballots(World *w, int64_t n)
 static Reason *reason(World *w, Fate *f, ReasonKind kind, const Clause *c, uint32_t stage)
 {
     Reason *r = NEW(w->a, Reason);
-    *r = (Reason){.kind = kind, .clause = c, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1};
+    *r = (Reason){.kind = kind, .clause = c, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1, .post = -1};
     f->reasons = r;
     f->reason_count = 1;
     f->stage = (int)stage;
@@ -252,7 +267,7 @@ static void fates(World *w)
     Arena *a = w->a;
     Fate *f = NEW_ARRAY(a, Fate, PEOPLE);
     for (int i = 0; i < PEOPLE; i++)
-        f[i].stage = -1;
+        f[i].stage = f[i].post = -1;
     f[P001].status = STATUS_CHOSEN;
     ranked(w, &f[P001], num_int(81), 1, 2);
     Given *given = NEW(a, Given);
@@ -372,7 +387,7 @@ static void companions(World *w)
 static void build(World *w)
 {
     w->p = (Program){.name = S("示例"), .title = S("示例选拔办法"), .post_noun = S("职位"), .person_noun = S("人选"),
-                     .post_seats = -1, .applied = -1};
+                     .post_seats = -1, .applied = -1, .entry_post = -1};
     fields_and_scales(w);
     clauses_and_stages(w);
     pool(w);
@@ -451,6 +466,8 @@ static void as_csv(const World *w, Language l, Text *out) { outcome_csv(&w->o, l
 static void as_report(const World *w, Language l, Text *out) { report(&w->o, l, out); }
 static void as_chosen(const World *w, Language l, Text *out) { explain(&w->o, P001, l, out); }
 static void as_cut(const World *w, Language l, Text *out) { explain(&w->o, P002, l, out); }
+static uint32_t asked; /* the candidate whom as_asked explains */
+static void as_asked(const World *w, Language l, Text *out) { explain(&w->o, asked, l, out); }
 static void as_dropped(const World *w, Language l, Text *out) { explain(&w->o, P003, l, out); }
 
 static Str read_all(Arena *a, const char *path)
@@ -491,9 +508,9 @@ static void check_output(World *w, const char *name, Output *output, Language la
 static void check_reason(World *w, Reason r, const char *zh, const char *en)
 {
     Text t = text_new(w->a), u = text_new(w->a);
-    reason_words(&w->o, &r, LANG_ZH, &t);
+    reason_words(&w->o, &r, P003, LANG_ZH, &t);
     check_str(reason_names[r.kind], text_str(&t), str_from(zh));
-    reason_words(&w->o, &r, LANG_EN, &u);
+    reason_words(&w->o, &r, P003, LANG_EN, &u);
     check_str(reason_names[r.kind], text_str(&u), str_from(en));
 }
 
@@ -528,7 +545,7 @@ static void test_say(World *w)
 {
     static const bool told[REASON_KINDS] = {
         [REASON_REQUIRE] = true, [REASON_VETO] = true, [REASON_VALID] = true, [REASON_OPEN] = true,
-        [REASON_CUT] = true,     [REASON_PICK] = true, [REASON_EXPLAIN] = true,
+        [REASON_CUT] = true,     [REASON_PICK] = true, [REASON_EXPLAIN] = true, [REASON_CHOOSE] = true,
     };
     for (int kind = 0; kind < REASON_KINDS; kind++) {
         Reason r = {.kind = (ReasonKind)kind, .clause = &w->clauses[C_RATE], .stage = S_BALLOT};
@@ -552,6 +569,279 @@ static void test_contest_words(World *w)
     check_str("contest: everyone", text_str(&everyone), S("everyone"));
 }
 
+/* ---- entries: one line for each candidate and post ---- */
+
+static const Type post_type = {.kind = TYPE_POST, .scale = -1};
+
+static void posts_and_units(World *w, const Str *posts, size_t n, const uint32_t (*units)[2], size_t unit_count)
+{
+    Pool *p = &w->pool;
+    p->post_count = n;
+    p->post_ids = NEW_ARRAY(w->a, Str, n);
+    memcpy(p->post_ids, posts, n * sizeof *posts);
+    p->unit_count = unit_count;
+    p->unit_person = NEW_ARRAY(w->a, uint32_t, unit_count);
+    p->unit_post = NEW_ARRAY(w->a, uint32_t, unit_count);
+    p->unit_order = NEW_ARRAY(w->a, uint32_t, unit_count);
+    p->entries = NEW_ARRAY(w->a, Column, 1);
+    p->entries->type = &post_type;
+    p->entries->present = NEW_ARRAY(w->a, uint8_t, unit_count);
+    p->entries->codes = p->unit_post;
+    for (uint32_t i = 0; i < unit_count; i++) { /* given by id, then post */
+        p->unit_order[i] = i;
+        p->unit_person[i] = units[i][0];
+        p->unit_post[i] = units[i][1];
+        p->entries->present[i] = 1;
+    }
+}
+
+static Contest post_contest(World *w, Str post, const uint32_t *chosen, size_t n, int64_t entered, int64_t left, int64_t vacant)
+{
+    Shown *key = NEW(w->a, Shown);
+    FunnelRow *row = NEW(w->a, FunnelRow);
+    *key = words(post);
+    *row = funnel(S_PAPER, entered, left);
+    row->limit = 1;
+    return (Contest){.by = w->by, .by_count = 1, .key = key, .seats = 1, .funnel = row, .funnel_count = 1,
+                     .chosen = chosen, .chosen_count = n, .vacant = vacant};
+}
+
+/* 001 stands for both posts and is chosen for both, 002 for one, 003 for none. */
+static void build_entries(World *w)
+{
+    static const uint32_t units[3][2] = {{P001, 0}, {P001, 1}, {P002, 1}}, first = 0;
+    static const Str posts[2] = {{"J1", 2}, {"J2", 2}};
+    Arena *a = w->a;
+    build(w);
+    posts_and_units(w, posts, 2, units, 3);
+    Field *entry = NEW_ARRAY(a, Field, 1);
+    entry[0] = field(S("报考"), post_type);
+    w->p.entries = entry;
+    w->p.entry_field_count = 1;
+    w->p.entry_post = 0;
+    w->pool.person_count = 3;
+    w->pool.person_order = NEW_ARRAY(a, uint32_t, 3);
+    w->pool.person_order[0] = P001;
+    w->pool.person_order[1] = P002;
+    w->pool.person_order[2] = P003;
+    w->by[0] = expr(a, OP_ENTRY_FIELD, post_type, 0);
+    for (int i = 0; i < STAGES; i++)
+        w->stages[i].of_entries = true;
+    Fate *f = NEW_ARRAY(a, Fate, 3);
+    f[0] = (Fate){.status = STATUS_CHOSEN, .stage = -1, .post = 0};
+    f[1] = f[2] = (Fate){.status = STATUS_DROPPED, .stage = -1, .post = -1};
+    ranked(w, &f[0], num_int(81), 1, 1);
+    ranked(w, &f[1], num_int(81), 1, 2);
+    ranked(w, &f[2], num_int(70), 2, 2);
+    reason(w, &f[1], REASON_PLACED, NULL, S_CHECK)->post = 0;
+    Reason *r = reason(w, &f[2], REASON_CUT, &w->clauses[C_ADVANCE], S_PAPER);
+    r->rank = 2;
+    r->limit = 1;
+    r->value = number(num_int(70));
+    r->bound = number(num_int(81));
+    Contest *c = NEW_ARRAY(a, Contest, 2);
+    c[0] = post_contest(w, S("J1"), &first, 1, 1, 1, 0);
+    c[1] = post_contest(w, S("J2"), NULL, 0, 2, 1, 1);
+    w->o = (Outcome){.program = &w->p, .pool = &w->pool, .until = -1, .fates = f, .contests = c, .contest_count = 2};
+}
+
+/* ---- 递补: two on the list, 001 gave up, 003 moved up, 004 and 005 wait ---- */
+
+static void build_reserve(World *w)
+{
+    static const uint32_t was[2] = {P001, P002}, is[2] = {P002, P003}, waiting[2] = {P004, P005};
+    static const int64_t points[5] = {81, 85, 78, 75, 70}, ranks[5] = {2, 1, 3, 4, 5};
+    static const uint32_t rows[5] = {P001, P002, P003, P004, P005};
+    Arena *a = w->a;
+    build(w);
+    Clause *cut = &w->clauses[C_ADVANCE];
+    cut->substitutes = true;
+    cut->times = 2;
+    cut->deadline = S_CHECK;
+    w->pool.person_count = w->pool.unit_count = 5;
+    for (uint32_t i = 0; i < 5; i++)
+        w->pool.fields[F_LEVEL].codes[i] = 0;
+    Fate *f = NEW_ARRAY(a, Fate, 5);
+    for (int i = 0; i < 5; i++) {
+        f[rows[i]] = (Fate){.status = STATUS_CHOSEN, .stage = -1, .post = -1};
+        ranked(w, &f[rows[i]], num_int(points[i]), ranks[i], 5);
+        if (i < 3)
+            continue;
+        f[rows[i]].status = STATUS_RESERVE;
+        Reason *r = reason(w, &f[rows[i]], REASON_CUT, cut, S_PAPER);
+        r->rank = ranks[i];
+        r->limit = 2;
+        r->value = number(num_int(points[i]));
+        r->bound = number(num_int(81));
+    }
+    f[P001].status = STATUS_WITHDRAWN;
+    reason(w, &f[P001], REASON_WITHDRAWN, NULL, S_CHECK)->why = S("本人放弃");
+    Contest *c = NEW_ARRAY(a, Contest, 1);
+    FunnelRow *row = NEW_ARRAY(a, FunnelRow, 2);
+    row[0] = funnel(S_PAPER, 5, 3);
+    row[0].limit = 2;
+    row[0].line = number(num_int(81));
+    row[1] = funnel(S_CHECK, 3, 2);
+    row[1].dropped = 0;
+    row[1].withdrawn = 1;
+    Shown *key = NEW(a, Shown);
+    *key = words(S("正科级"));
+    *c = (Contest){.by = w->by, .by_count = 1, .key = key, .seats = 2, .funnel = row, .funnel_count = 2, .chosen = is,
+                   .chosen_count = 2, .reserve = waiting, .reserve_count = 2};
+    Substitution *s = NEW(a, Substitution);
+    *s = (Substitution){.clause = cut, .at = S_CHECK, .nth = 1, .left = P001, .in = P003, .rank = 3, .by = w->by,
+                        .by_count = 1, .key = key};
+    List *l = NEW(a, List);
+    *l = (List){.clause = cut, .by = w->by, .by_count = 1, .key = key, .was = was, .was_count = 2, .is = is,
+                .is_count = 2, .reserve = waiting, .reserve_count = 2};
+    w->o = (Outcome){.program = &w->p, .pool = &w->pool, .until = -1, .fates = f, .contests = c, .contest_count = 1,
+                     .substitutions = s, .substitution_count = 1, .lists = l, .list_count = 1};
+}
+
+/* ---- 当选, 选岗 and papers refused: 001 wins J1, 002 is full, 003 falls short, 004 has no wish left ---- */
+
+static void wishes_of_004(World *w)
+{
+    Arena *a = w->a;
+    Column *c = &w->pool.fields[F_YEARS];
+    c->type = &w->p.fields[F_YEARS].type;
+    c->present = NEW_ARRAY(a, uint8_t, PEOPLE);
+    c->first = NEW_ARRAY(a, uint32_t, PEOPLE + 1);
+    c->element = NEW(a, Column);
+    c->element->codes = NEW_ARRAY(a, uint32_t, 4);
+    for (uint32_t i = 0; i < PEOPLE; i++) { /* 001: J2, J1; 004: J1, J2 */
+        c->present[i] = i == P001 || i == P004;
+        c->first[i + 1] = c->first[i] + (c->present[i] ? 2 : 0);
+    }
+    c->element->codes[0] = c->element->codes[3] = 1;
+}
+
+static void refuse(World *w)
+{
+    static const Refused refused[] = {
+        {.field = F_BALLOT, .clause = -1, .voter = {"V001", 4}, .why = REFUSED_TWICE},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V001", 4}, .why = REFUSED_TWICE},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V002", 4}, .why = REFUSED_CLASS},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V003", 4}, .why = REFUSED_TOO_MANY},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V004", 4}, .why = REFUSED_TOO_MANY, .post = {"J1", 2}},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V005", 4}, .why = REFUSED_UNKNOWN, .name = {"张某", 6}},
+        {.field = F_BALLOT, .clause = -1, .voter = {"V006", 4}, .why = REFUSED_REPEATED, .name = {"001", 3}},
+    };
+    size_t n = sizeof refused / sizeof *refused;
+    Refused *all = NEW_ARRAY(w->a, Refused, n + 22); /* the last 22 in a vote: more than are shown */
+    memcpy(all, refused, sizeof refused);
+    for (size_t i = n; i < n + 22; i++)
+        all[i] = (Refused){.field = -1, .clause = C_DECIDE, .voter = S("V100"), .why = REFUSED_CLASS};
+    w->o.refused = all;
+    w->o.refused_count = n + 22;
+}
+
+static void elect_and_choose(World *w)
+{
+    Arena *a = w->a;
+    Field *f = NEW_ARRAY(a, Field, FIELDS);
+    memcpy(f, w->p.fields, FIELDS * sizeof *f);
+    w->p.fields = f;
+    f[F_LEVEL] = field(S("报考"), post_type);
+    f[F_BALLOT].type.names = 2;
+    f[F_YEARS] = field(S("志愿"), (Type){.kind = TYPE_LIST, .element = &post_type, .scale = -1});
+    w->p.applied = F_LEVEL;
+    w->by[0] = expr(a, OP_FIELD, post_type, F_LEVEL);
+    Clause *c = clause(w, C_ADVANCE, CLAUSE_ELECT, S_PAPER, 22,
+                       pair(a, OP_GT, rate_of(a, w->ballot),
+                            constant(a, OP_NUMBER, share_type, num_ratio(a, 1, 2), S("50%"))));
+    c->notes.say = S("得票没有过半");
+    w->stages[S_PAPER].advance = NULL;
+    w->stages[S_PAPER].elect = c;
+    c = clause(w, C_DECIDE, CLAUSE_CHOOSE, S_CHECK, 30, expr(a, OP_FIELD, f[F_YEARS].type, F_YEARS));
+    c->name = S("新职");
+    c->type = post_type;
+    c->otherwise = ELSE_DROP;
+    c->order = expr(a, OP_PLACE, count_type, S_PAPER);
+    w->stages[S_CHECK].choose = c;
+    Column *level = &w->pool.fields[F_LEVEL];
+    level->type = &post_type;
+    for (uint32_t i = 0; i < PEOPLE; i++)
+        level->codes[i] = 0;
+}
+
+static void build_elected(World *w)
+{
+    static const uint32_t none[PEOPLE][2] = {{0, 0}}, chosen = P001;
+    static const Str posts[2] = {{"J1", 2}, {"J2", 2}};
+    Arena *a = w->a;
+    build(w);
+    elect_and_choose(w);
+    posts_and_units(w, posts, 2, none, PEOPLE);
+    people_as_units(w);
+    w->pool.person_count = w->pool.unit_count = 4;
+    wishes_of_004(w);
+    const Clause *elect = &w->clauses[C_ADVANCE];
+    Fact *enough = ballots(w, 62), *few = ballots(w, 45);
+    enough->expr = few->expr = elect->expr;
+    enough->bound = few->bound = number(num_ratio(a, 1, 2));
+    Fate *f = NEW_ARRAY(a, Fate, 4);
+    for (int i = 0; i < 4; i++)
+        f[i] = (Fate){.status = STATUS_DROPPED, .stage = -1, .post = -1};
+    f[P001].status = STATUS_CHOSEN;
+    f[P001].post = 0;
+    Judged *j = NEW_ARRAY(a, Judged, 2);
+    j[0] = judged(w, C_ADVANCE, 1, enough);
+    j[1] = judged(w, C_ADVANCE, 0, few);
+    f[P001].judged = f[P002].judged = &j[0];
+    f[P003].judged = &j[1];
+    f[P001].judged_count = f[P002].judged_count = f[P003].judged_count = 1;
+    for (uint32_t i = 0; i < 4; i++)
+        ranked(w, &f[i], num_int(i == P001 ? 90 : 80 - (int)i), i == P001 ? 1 : i == P002 ? 2 : (int)i + 1, 4);
+    Given *given = NEW(a, Given);
+    *given = (Given){.row = P001, .clause = C_DECIDE, .code = 1};
+    f[P001].decisions = NEW_ARRAY(a, const Given *, 1);
+    f[P001].decisions[0] = given;
+    f[P001].decision_count = 1;
+    Reason *r = reason(w, &f[P002], REASON_ELECT, elect, S_PAPER);
+    r->rank = 2;
+    r->limit = 1;
+    because(reason(w, &f[P003], REASON_ELECT, elect, S_PAPER), few);
+    reason(w, &f[P004], REASON_CHOOSE, &w->clauses[C_DECIDE], S_CHECK);
+    Contest *c = NEW_ARRAY(a, Contest, 1);
+    *c = post_contest(w, S("J1"), &chosen, 1, 4, 2, 0);
+    w->o = (Outcome){.program = &w->p, .pool = &w->pool, .until = -1, .fates = f, .contests = c, .contest_count = 1};
+    refuse(w);
+}
+
+/* Both posts are open: neither a clause nor a choice has settled it. */
+static void test_two_posts(World *w)
+{
+    Reason r = {.kind = REASON_TWICE, .stage = S_CHECK, .rank = -1, .limit = -1, .post = 1};
+    check_reason(w, r, "同时被两个职位选定：另一个是职位 J2，去哪一个还没有定",
+                 "chosen for two posts at once: the other is 职位 J2; which of them it is to be is open");
+}
+
+static void check_world(Arena *a, void (*builder)(World *), const char *name, const uint32_t *people, size_t n)
+{
+    World w = {.a = a};
+    builder(&w);
+    for (size_t i = 0; i < 4 + 2 * n; i++) {
+        static Output *const outputs[] = {as_json, as_csv, as_report, as_report};
+        static const char *const suffixes[] = {"json", "csv", "report_zh", "report_en"};
+        Text t = text_new(a);
+        text_addz(&t, name);
+        text_char(&t, '_');
+        if (i < 4) {
+            text_addz(&t, suffixes[i]);
+        } else {
+            asked = people[(i - 4) / 2];
+            text_addz(&t, "explain_");
+            text_add(&t, w.pool.person_ids[asked]);
+            text_addz(&t, i % 2 ? "_en" : "_zh");
+        }
+        text_char(&t, '\0');
+        check_output(&w, t.at, i < 4 ? outputs[i] : as_asked, i >= 3 && i % 2 ? LANG_EN : LANG_ZH);
+    }
+    if (builder == build_entries)
+        test_two_posts(&w);
+}
+
 int main(void)
 {
     World w = {.a = arena_new()};
@@ -568,6 +858,9 @@ int main(void)
     check_output(&w, "explain_cut_en", as_cut, LANG_EN);
     check_output(&w, "explain_dropped_zh", as_dropped, LANG_ZH);
     check_output(&w, "explain_dropped_en", as_dropped, LANG_EN);
+    check_world(w.a, build_entries, "entries", (const uint32_t[]){P001, P003}, 2);
+    check_world(w.a, build_reserve, "reserve", (const uint32_t[]){P001, P003, P005}, 3);
+    check_world(w.a, build_elected, "elected", (const uint32_t[]){P001, P002, P003, P004}, 4);
     arena_free(w.a);
     printf("# passed %d failed %d\n", passed, failed);
     return failed != 0;

@@ -5,7 +5,8 @@ Usage: compare.py XUAN COUNT [FIRST_SEED]
 
 Every fourth pool is also run up to one of its stages. The pools that differ
 are kept. What the reference leaves open is not compared: the stage of a
-`vacant` note, and a duty for nobody.
+`vacant` note, a duty for nobody, and which of two other posts is named to
+someone chosen for three.
 """
 import json
 import os
@@ -21,7 +22,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 RULES = {"leiyang": "rules/湖南省/耒阳市.xuan",
          "district": "rules/某省/某区.xuan",
-         "baoding": "rules/河北省/保定市.xuan"}
+         "baoding": "rules/河北省/保定市.xuan",
+         "nomination": "rules/云南省/昆明市两轮提名.xuan",
+         "veterans": "rules/云南省/昆明市军转选岗.xuan",
+         "jiujiang": "rules/江西省/九江市.xuan"}
 UNSEEN = ("line", "text", "where", "source")
 SHOWN = 6       # differences of one pool
 FAILURES = 10   # pools printed in full
@@ -43,12 +47,24 @@ def in_order(rows):
         r, ensure_ascii=False, sort_keys=True))
 
 
+def without_one_other(candidates):
+    """No `post` in `twice` where there is more than one other post."""
+    twice = [c["id"] for c in candidates for r in c["reasons"]
+             if r["kind"] == "twice"]
+    return [dict(c, reasons=[
+        dict(r, post=None) if r["kind"] == "twice"
+        and twice.count(c["id"]) > 2 else r for r in c["reasons"]])
+        for c in candidates]
+
+
 def settle(out):
     """The parts whose order or presence the reference does not fix."""
     out = dict(out)
+    out["candidates"] = without_one_other(out["candidates"])
     out["duties"] = in_order(d for d in out["duties"]
                              if d.get("candidates") != [])
     out["checks"] = in_order(out["checks"])
+    out["refused"] = in_order(out["refused"])
     out["notes"] = in_order(
         dict(n, stage=None) if n["kind"] == "vacant" else n
         for n in out["notes"])
@@ -58,7 +74,8 @@ def settle(out):
 def from_xuan(text, code):
     doc = json.loads(text)
     out = {k: strip(doc[k]) for k in ("status", "contests", "candidates",
-                                      "duties", "checks", "notes")}
+                                      "duties", "checks", "notes",
+                                      "substitutions", "lists", "refused")}
     out["assumptions"] = {}
     for a in doc["assumptions"]:
         out["assumptions"].setdefault(a["text"], []).extend(a["decided"])
@@ -77,7 +94,9 @@ def differences(ours, theirs, path=""):
         for i in range(max(len(ours), len(theirs))):
             a = ours[i] if i < len(ours) else "(none)"
             b = theirs[i] if i < len(theirs) else "(none)"
-            named = a.get("id") if isinstance(a, dict) else None
+            named = None
+            if isinstance(a, dict) and "id" in a:
+                named = " ".join(a[k] for k in ("id", "post") if a.get(k))
             yield from differences(a, b, "%s[%s]" % (path, named or i))
     elif ours != theirs or isinstance(ours, bool) != isinstance(theirs, bool):
         yield path.lstrip("."), ours, theirs
