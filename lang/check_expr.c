@@ -207,13 +207,12 @@ static const Expr *check_the_post(Checker *c, const Node *n)
         return e;
     }
     if (c->program->entry_post >= 0)
-        return read_symbol(c, n, find_symbol(c, c->entries.at[c->program->entry_post].name));
+        return read_declared(c, n, SYMBOL_ENTRY, c->entries.at[c->program->entry_post].name, c->program->entry_post);
     if (c->program->applied < 0) {
         diag_add(c->d, E0328, c->source, n->span, NO_ARGS);
         return poison(c, n);
     }
-    Symbol *s = find_symbol(c, c->fields.at[c->program->applied].name);
-    return read_symbol(c, n, s);
+    return read_declared(c, n, SYMBOL_FIELD, c->fields.at[c->program->applied].name, c->program->applied);
 }
 
 const Expr *check_condition(Checker *c, const Node *n)

@@ -307,14 +307,20 @@ static const Expr *ballot_rate(Checker *c, const Node *n, const Expr *ballot)
     return e;
 }
 
+const Expr *read_declared(Checker *c, const Node *n, SymbolKind kind, Str name, int index)
+{
+    Symbol *s = find_symbol(c, name);
+    /* Not there, or another's: the name was refused where it stands. */
+    return s && s->kind == kind && s->index == index ? read_symbol(c, n, s) : poison(c, n);
+}
+
 static const Expr *the_vote(Checker *c, const Node *n, Str word)
 {
     if (c->vote < 0) {
         diag_add(c->d, E0351, c->source, n->span, ARGS(word));
         return poison(c, n);
     }
-    Symbol *s = find_symbol(c, c->clauses.at[c->vote].name);
-    return read_symbol(c, n, s);
+    return read_declared(c, n, SYMBOL_VOTE, c->clauses.at[c->vote].name, c->vote);
 }
 
 void need_own_contest(Checker *c, const Node *n, Str word)

@@ -23,6 +23,8 @@ void unknown_name(Checker *c, const Node *n, Str name);
 int grade_in(const Checker *c, int scale, Str name);
 const Expr *make_grade(Checker *c, const Node *n, int scale, int index);
 const Expr *read_symbol(Checker *c, const Node *n, Symbol *s);
+/* What `name` was to declare, where that is known by its index. */
+const Expr *read_declared(Checker *c, const Node *n, SymbolKind kind, Str name, int index);
 Type share_type(int base);
 Type count_type(Str unit);
 void need_own_contest(Checker *c, const Node *n, Str word);
