@@ -253,23 +253,33 @@ def spelt_outcome(name, rules, data, wanted):
 
 # ---- one more candidate ----
 
-def one_more():
+# Someone who fails the first clause: (example, what is added to which members, his first stage).
+ONE_MORE = [
+    ("district", {"candidates": '{"id":"增","报考":"B","本单位":false,"拉票":"无","笔试":100,"面试":100,'
+                                '"民主测评":{"满意":9,"基本满意":0,"不满意":0}}'}, "报名"),
+    ("kunming-reserve", {"candidates": '{"id":"增","出生":"1960-01-01","笔试":100,"面试":100}'}, "报名"),
+    ("kunming-nomination", {"candidates": '{"id":"增","符合条件":true}',
+                            "entries": '{"candidate":"增","提名职位":"J1"}'}, "海推"),
+]
+
+
+def one_more(name, added, stage):
     """Who fails the first clause changes nothing for the others."""
-    rules, data = tools.RULES["district"], "examples/district/pool.json"
+    rules, data = tools.RULES[name], "examples/%s/pool.json" % name
     parts = members(tools.read(data))
-    row = ('{"id":"99","报考":"B","本单位":false,"拉票":"无","笔试":100,"面试":100,'
-           '"民主测评":{"满意":9,"基本满意":0,"不满意":0}}')
-    path = write("more.json", document(dict(parts, candidates="[%s]" % ",".join([row] + elements(parts["candidates"])))))
+    more = {k: "[%s]" % ",".join([row] + elements(parts.get(k, "[]"))) for k, row in added.items()}
+    path = write("more.json", document(dict(parts, **more)))
     before, after = outcome(rules, data), outcome(rules, path)
-    others = [c for c in after[1]["candidates"] if c["id"] != "99"]
-    same("one more: the others", others, before[1]["candidates"])
-    added = [c for c in after[1]["candidates"] if c["id"] == "99"]
-    same("one more: the added one", [(c["status"], c["stage"]) for c in added], [("dropped", "报名")])
+    name = "one more in %s: " % name
+    others = [c for c in after[1]["candidates"] if c["id"] != "增"]
+    same(name + "the others", others, before[1]["candidates"])
+    added = [c for c in after[1]["candidates"] if c["id"] == "增"]
+    same(name + "the added one", [(c["status"], c["stage"]) for c in added], [("dropped", stage)])
     for assumed in after[1]["assumptions"]:
-        assumed["decided"] = [i for i in assumed["decided"] if i != "99"]
-    for key in ("assumptions", "checks", "notes"):
-        same("one more: " + key, after[1][key], before[1][key])
-    same("one more: contests", [(c["key"], c["chosen"], [(r["limit"], r["line"]) for r in c["funnel"]]) for c in after[1]["contests"]],
+        assumed["decided"] = [i for i in assumed["decided"] if i != "增"]
+    for key in ("assumptions", "checks", "notes", "refused", "substitutions", "lists"):
+        same(name + key, after[1][key], before[1][key])
+    same(name + "contests", [(c["key"], c["chosen"], [(r["limit"], r["line"]) for r in c["funnel"]]) for c in after[1]["contests"]],
          [(c["key"], c["chosen"], [(r["limit"], r["line"]) for r in c["funnel"]]) for c in before[1]["contests"]])
 
 
@@ -349,7 +359,8 @@ def main():
         printed(path)
     for path in sorted(glob.glob("tests/golden/errors/*.xuan")):
         spelling(path)
-    one_more()
+    for case in ONE_MORE:
+        one_more(*case)
     what_if()
     files()
     pipes()
