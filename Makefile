@@ -70,7 +70,10 @@ deps:
 
 deps-test:
 	apt-get update
-	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3
+	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 chromium fonts-noto-cjk
+	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
+	mkdir -p build/npm
+	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1
 
 demo: all
 	build/xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json

@@ -154,7 +154,10 @@ static int ladder_scale(Checker *c, const Node *ladder)
     for (size_t i = 0; i < c->scales.len; i++)
         if (str_eq(c->scales.at[i].name, name))
             return (int)i;
-    diag_add(c->d, E0330, c->source, ladder->span, ARGS(name));
+    if (!was_lost(c, name))
+        diag_hint(diag_add(c->d, E0330, c->source, ladder->span, ARGS(name)),
+              S("类型有 0..100 分、是否、文字、日期、职位、人选、若干 …、投票 …、测评 …、评分 …，或者写出几个值 甲 | 乙"),
+              S("types are 0..100 points, yes/no, text, date, post, candidate, several …, ballot …, survey …, panel …, or values A | B"));
     return -1;
 }
 

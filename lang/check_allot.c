@@ -56,12 +56,14 @@ void check_choose(Checker *c, Clause *clause, const Node *n)
     clause->expr = check_expr(c, kid(n, 0), NULL);
     const Type *t = &clause->expr->type, *element = element_of(t);
     bool posts = t->kind == TYPE_POST || (element && element->kind == TYPE_POST);
-    if (!posts || clause->expr->op != OP_FIELD)
+    const Stage *s = &c->stages.at[c->stage];
+    bool whose = clause->expr->op == OP_ENTRY_FIELD && !s->by_count; /* E0364 tells it */
+    if (!whose && (!posts || clause->expr->op != OP_FIELD))
         expected(c, clause->expr, S("人选的字段，若干 职位 或 职位"));
     clause->order = check_expr(c, kid(n, 1), NULL);
     if (clause->order->op != OP_PLACE)
         expected(c, clause->order, S("名次或某个阶段的名次"));
-    else if (clause->order->index < 0 && !ranked_before(c))
+    else if (clause->order->index < 0 && !c->broken && !ranked_before(c))
         diag_add(c->d, E0374, c->source, clause->order->span, NO_ARGS);
     if (kid(n, 2))
         check_capacity(c, clause, kid(n, 2));
@@ -93,6 +95,25 @@ static int stage_called(const Checker *c, Str name)
     return -1;
 }
 
+static void hint_stages(Checker *c, Diag *d)
+{
+    Text later = text_new(c->a), zh = text_new(c->a), en = text_new(c->a);
+    int stage = 0;
+    for (size_t i = 0; i < c->declarations->kid_count; i++) {
+        const Node *n = kid(c->declarations, i);
+        if (n->kind == NODE_STAGE && stage++ > c->stage) {
+            text_addz(&later, later.len ? "、" : "");
+            text_add(&later, n->text);
+        }
+    }
+    if (!later.len)
+        return;
+    Str list = text_str(&later);
+    text_format(&zh, S("后面的阶段有：{0}"), &list, 1);
+    text_format(&en, S("the later stages are: {0}"), &list, 1);
+    diag_hint(d, text_str(&zh), text_str(&en));
+}
+
 static int stage_total(const Checker *c)
 {
     int total = 0;
@@ -119,7 +140,7 @@ void check_substitutes(Checker *c, Clause *clause, const Node *n)
         } else if (limit->kind == NODE_BEFORE) {
             int stage = stage_called(c, limit->text);
             if (stage < 0)
-                diag_add(c->d, E0369, c->source, limit->span, ARGS(limit->text));
+                hint_stages(c, diag_add(c->d, E0369, c->source, limit->span, ARGS(limit->text)));
             clause->deadline = stage < 0 ? c->stage + 1 : stage;
         }
     }
@@ -169,7 +190,6 @@ static void check_stage_between(Checker *c, const Clause *cut, const Stage *stag
         part_between(&b, stage->when);
     for (size_t i = stage->first; i < stage->first + stage->count; i++) {
         const Clause *k = &c->clauses.at[i];
-        b.told = false;
         bool of_contest = k->kind == CLAUSE_VALID && (k->otherwise == ELSE_VOID || k->expr->reach != REACH_PERSON);
         if (!concerns_each_alone(k->kind) || of_contest)
             not_between(&b, k->span);
@@ -205,6 +225,6 @@ void check_seats(Checker *c)
     for (size_t i = stage->first; i < stage->first + stage->count; i++)
         gives_post = gives_post || (c->clauses.at[i].kind == CLAUSE_DECISION && c->clauses.at[i].type.kind == TYPE_POST);
     for (size_t i = stage->first; i < stage->first + stage->count; i++)
-        if (c->clauses.at[i].kind == CLAUSE_AVOID && !gives_post)
+        if (c->clauses.at[i].kind == CLAUSE_AVOID && !gives_post && !c->broken)
             diag_add(c->d, E0362, c->source, c->clauses.at[i].span, NO_ARGS);
 }

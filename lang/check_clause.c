@@ -537,15 +537,18 @@ static void no_two(Checker *c, const Node *clauses)
 static void check_whole(Checker *c)
 {
     Stage *stage = &c->stages.at[c->stage];
+    bool told = false;
     for (size_t i = stage->first; i < stage->first + stage->count; i++) {
         Clause *clause = &c->clauses.at[i];
         bool group = clause->kind == CLAUSE_RANK || clause->kind == CLAUSE_ADVANCE || clause->kind == CLAUSE_OPEN ||
                      clause->kind == CLAUSE_ELECT || clause->kind == CLAUSE_CHOOSE;
-        if (group && !stage->by_count && !stage->everyone)
+        if (group && !stage->by_count && !stage->everyone && !told) {
+            told = true;
             diag_add(c->d, E0323, c->source, clause->span, ARGS(str_from(clause_words[clause->kind][LANG_ZH])));
-        if (clause->kind == CLAUSE_ADVANCE && !clause->picked && !stage->rank)
+        }
+        if (clause->kind == CLAUSE_ADVANCE && !clause->picked && !stage->rank && !c->broken)
             diag_add(c->d, E0322, c->source, clause->span, NO_ARGS);
-        if (clause->kind == CLAUSE_EXPLAIN && !(stage->advance && stage->advance->picked))
+        if (clause->kind == CLAUSE_EXPLAIN && !c->broken && !(stage->advance && stage->advance->picked))
             diag_add(c->d, E0349, c->source, clause->span, NO_ARGS);
         if (clause->otherwise == ELSE_REDUCE &&
             !(stage->by_count == 1 && stage->by_post[0] == BY_THE_POST &&
@@ -603,6 +606,7 @@ void check_stage(Checker *c, const Node *n)
     /* The stage's own trailers: those of its head, then 依据 lines among its clauses. */
     Node trailers = {.kind = NODE_LIST, .span = n->span};
     trailers.kids = NEW_ARRAY(c->a, Node *, heads->kid_count + cites + 1);
+    c->broken = has_broken(clauses);
     check_heads(c, heads, &trailers);
     for (size_t i = 0; i < clauses->kid_count; i++)
         if (kid(clauses, i)->kind == NODE_CITE) {

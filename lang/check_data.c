@@ -63,7 +63,7 @@ static void check_dated(Checker *c, Param *p, const Node *dates)
         dated[i].value = param_value(c, value);
         if (dated[i].since.year && !dated[i].since.day)
             diag_add(c->d, E0376, c->source, at->span, ARGS(at->text));
-        if (i && date_cmp(dated[i].since, dated[i - 1].since) <= 0) {
+        if (i && dated[i].since.year && date_cmp(dated[i].since, dated[i - 1].since) <= 0) {
             Diag *d = diag_add(c->d, E0377, c->source, at->span, NO_ARGS);
             diag_label(d, kid(kid(dates, i - 1), 0)->span, S(""));
         }
@@ -201,6 +201,8 @@ void check_entries(Checker *c, const Node *declarations)
     if (posts == 1)
         return;
     c->program->entry_post = -1;
+    if (!posts && has_broken(kid(first, 1)))
+        return;
     Diag *d = diag_add(c->d, E0358, c->source, first->span, ARGS(number_shown(c, num_int(posts))));
     if (!posts)
         diag_hint(d, S("加一行 报考 : 职位"), S("add a line like applied : post"));

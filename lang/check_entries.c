@@ -1,5 +1,5 @@
 /* check_entries.c - what a stage works on: entries (参选) or persons, and what it may then read. */
-#include "lang/checker.h"
+#include "lang/check_parts.h"
 
 const Expr *find_part(const Expr *e, bool (*is)(const Expr *))
 {
@@ -75,17 +75,18 @@ static void search(void *with, const Expr *e)
         s->found = reads_entry(s->c, e);
 }
 
-/* In a stage on persons: whose entry would it be? */
-static void which_entry(Checker *c, const Expr *e)
+/* In a stage on persons: whose entry would it be?  Told once: most often it is the stage's 按 that is wrong. */
+static void which_entry(void *with, const Expr *e)
 {
-    const Expr *part = reads_entry(c, e);
+    Search *s = with;
+    Checker *c = s->c;
+    const Expr *part = s->found ? NULL : reads_entry(c, e);
     if (!part)
         return;
+    s->found = part;
     Diag *d = diag_add(c->d, E0364, c->source, part->span, ARGS(source_text(c, part->span)));
     diag_hint(d, S("以参选为单位的阶段写 按 职位"), S("a stage that works on entries says by post"));
 }
-
-static void which_entry_visit(void *with, const Expr *e) { which_entry(with, e); }
 
 /* 甲.X of the stage's own making, where all that the stage makes is an entry's. */
 static void own_of_other(void *with, const Expr *e)
@@ -126,12 +127,18 @@ void settle_unit(Checker *c)
     for (size_t i = stage->first; !contests && i < stage->first + stage->count; i++)
         each_expr(&c->clauses.at[i], search, &s);
     stage->of_entries = s.found != NULL;
-    for (size_t i = stage->first; i < stage->first + stage->count; i++)
-        each_expr(&c->clauses.at[i], stage->of_entries ? own_of_other : which_entry_visit, c);
-    if (!stage->of_entries) {
-        which_entry(c, stage->when);
-        which_entry(c, stage->seats);
-    } else if (!contests) {
-        no_records(c, stage);
+    if (stage->of_entries) {
+        for (size_t i = stage->first; i < stage->first + stage->count; i++)
+            each_expr(&c->clauses.at[i], own_of_other, c);
+        if (!contests)
+            no_records(c, stage);
+        return;
     }
+    for (size_t i = 0; i < stage->by_count; i++)
+        if (bad(stage->by[i]))
+            return; /* it is not known what the stage works on */
+    which_entry(&s, stage->when);
+    which_entry(&s, stage->seats);
+    for (size_t i = stage->first; i < stage->first + stage->count; i++)
+        each_expr(&c->clauses.at[i], which_entry, &s);
 }

@@ -181,7 +181,7 @@ static const Expr *check_date(Checker *c, const Node *n)
     bool leap = part[0] % 4 == 0 && (part[0] % 100 != 0 || part[0] % 400 == 0);
     bool good = part[1] <= 12 && (part[1] == 0 ? part[2] == 0 : part[2] <= days[part[1] - 1] + (leap && part[1] == 2));
     if (!good) {
-        diag_add(c->d, E0334, c->source, n->span, ARGS(n->text));
+        diag_add(c->d, E0380, c->source, n->span, ARGS(n->text));
         return poison(c, n);
     }
     d.year = (int16_t)part[0];
@@ -209,7 +209,8 @@ static const Expr *check_the_post(Checker *c, const Node *n)
     if (c->program->entry_post >= 0)
         return read_declared(c, n, SYMBOL_ENTRY, c->entries.at[c->program->entry_post].name, c->program->entry_post);
     if (c->program->applied < 0) {
-        diag_add(c->d, E0328, c->source, n->span, NO_ARGS);
+        if (!c->entries.len && !has_broken(c->declarations)) /* else that was told */
+            diag_add(c->d, E0328, c->source, n->span, NO_ARGS);
         return poison(c, n);
     }
     return read_declared(c, n, SYMBOL_FIELD, c->fields.at[c->program->applied].name, c->program->applied);
@@ -269,7 +270,7 @@ const Expr *check_expr(Checker *c, const Node *n, const Type *want)
     case NODE_GROUP: return check_list(c, n, want);
     case NODE_ERROR: return poison(c, n);
     default:
-        diag_add(c->d, E0334, c->source, n->span, ARGS(str_from(node_name(n->kind))));
+        diag_add(c->d, E0334, c->source, n->span, ARGS(source_text(c, n->span)));
         return poison(c, n);
     }
 }

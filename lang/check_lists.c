@@ -103,6 +103,21 @@ static const Node *mod_of(const Node *mods, NodeKind kind)
     return NULL;
 }
 
+/* The first that stands in the way of one before it: a second 当, 全体 after 按 …; NULL. */
+static const Node *mod_too_many(const Node *mods)
+{
+    bool seen[NODE_KINDS] = {false}, high = false, low = false;
+    for (size_t i = 0; i < mods->kid_count; i++) {
+        const Node *mod = kid(mods, i);
+        NodeKind kind = mod->kind == NODE_EVERYONE || mod->kind == NODE_OWN ? NODE_BY : mod->kind;
+        bool *one = kind != NODE_TRIM ? &seen[kind] : str_eq(mod->text, S("highest")) ? &high : &low;
+        if (*one)
+            return mod;
+        *one = true;
+    }
+    return NULL;
+}
+
 static const Expr *cannot_stand(Checker *c, const Node *n, const Node *at)
 {
     diag_add(c->d, E0334, c->source, at->span, ARGS(source_text(c, at->span)));
@@ -251,11 +266,17 @@ const Expr *aggregate(Checker *c, const Node *n, Str what, const Node *operand)
     if (table >= 0)
         return over_rows(c, n, what, over, table);
     if (over->kind == NODE_OVER) {
-        const Node *mods = kid(over, 1);
+        const Node *mods = kid(over, 1), *again = mod_too_many(mods);
+        if (again)
+            return cannot_stand(c, n, again);
         if (mod_of(mods, NODE_BY) || mod_of(mods, NODE_EVERYONE) || mod_of(mods, NODE_OWN) || mod_of(mods, NODE_EACH))
             return over_people(c, n, what, over);
         if (mod_of(mods, NODE_WHEN)) {
-            diag_add(c->d, E0334, c->source, mod_of(mods, NODE_WHEN)->span, ARGS(S("当")));
+            const Node *of = kid(over, 0);
+            if (of && of->kind == NODE_NAME && !find_symbol(c, of->text))
+                unknown_name(c, of, of->text);
+            else
+                diag_add(c->d, E0334, c->source, mod_of(mods, NODE_WHEN)->span, ARGS(S("当")));
             return poison(c, n);
         }
         if (!kid(over, 0)) {
@@ -345,6 +366,8 @@ static MapRow row_pattern(Checker *c, const Node *p, const Type *subject)
     } else if (p->kind == NODE_PATTERN) {
         row.has_low = row_number(c, kid(p, 0), subject, &row.low);
         row.has_high = row_number(c, kid(p, 1), subject, &row.high);
+        if (row.has_low != (kid(p, 0) != NULL) || row.has_high != (kid(p, 1) != NULL))
+            row.has_low = row.has_high = false;
         if (row.has_low && row.has_high && num_cmp(row.low, row.high) > 0)
             diag_add(c->d, E0333, c->source, p->span, NO_ARGS);
     } else if (row_number(c, p, subject, &row.low)) {
@@ -411,9 +434,15 @@ static bool ranges_cover(Checker *c, const MapRow *rows, size_t n, const Type *s
     return false;
 }
 
+/* A row whose pattern was refused: what it was to be is not known. */
+static bool is_refused(const MapRow *row) { return !row->other && row->grade < 0 && !row->has_low && !row->has_high; }
+
 void check_rows_cover(Checker *c, Span at, const MapRow *rows, size_t n, const Type *subject)
 {
     bool other = false;
+    for (size_t i = 0; i < n; i++)
+        if (is_refused(&rows[i]))
+            return;
     for (size_t i = 0; i < n; i++) {
         other = other || rows[i].other;
         for (size_t j = 0; j < i; j++)
@@ -483,7 +512,10 @@ const Expr *check_map(Checker *c, const Node *n, const Type *want)
     } else {
         Symbol *s = find_symbol(c, table->text);
         if (!s || s->kind != SYMBOL_PARAM || c->params.at[s->index].type.kind != TYPE_TABLE) {
-            diag_add(c->d, s ? E0355 : E0301, c->source, table->span, ARGS(table->text));
+            if (s)
+                diag_add(c->d, E0355, c->source, table->span, ARGS(table->text));
+            else
+                unknown_name(c, table, table->text);
             return poison(c, n);
         }
         s->used = true;

@@ -123,6 +123,8 @@ void unknown_name(Checker *c, const Node *n, Str name)
         diag_add(c->d, E0335, c->source, n->span, ARGS(name));
         return;
     }
+    if (was_lost(c, name))
+        return;
     Diag *d = diag_add(c->d, E0301, c->source, n->span, ARGS(name));
     Str best = {0};
     size_t least = name.len / 2 + 1;
@@ -183,7 +185,7 @@ static Reach field_reach(const Checker *c, Op op, int field)
 static bool may_read_choice(const Checker *c, const Clause *choice)
 {
     return (int)choice->stage < c->stage || c->clause == CLAUSE_CHECK || c->clause == CLAUSE_MARK ||
-           (c->clause == CLAUSE_AVOID && c->of_other);
+           (c->clause == CLAUSE_AVOID && c->of_other && c->stages.at[c->stage].everyone); /* several contests have no order */
 }
 
 static const Expr *read_choice(Checker *c, const Node *n, const Symbol *s)
@@ -317,7 +319,8 @@ const Expr *read_declared(Checker *c, const Node *n, SymbolKind kind, Str name, 
 static const Expr *the_vote(Checker *c, const Node *n, Str word)
 {
     if (c->vote < 0) {
-        diag_add(c->d, E0351, c->source, n->span, ARGS(word));
+        if (!c->broken)
+            diag_add(c->d, E0351, c->source, n->span, ARGS(word));
         return poison(c, n);
     }
     return read_declared(c, n, SYMBOL_VOTE, c->clauses.at[c->vote].name, c->vote);

@@ -73,6 +73,41 @@ Symbol *find_symbol(Checker *c, Str name)
 }
 
 /* The same name twice: says where it stood first. */
+static bool contains(Str text, Str part)
+{
+    for (size_t i = 0; part.len && i + part.len <= text.len; i++)
+        if (memcmp(text.at + i, part.at, part.len) == 0)
+            return true;
+    return false;
+}
+
+/* A broken statement reaches to the next one. */
+static bool lost_in(const Checker *c, const Node *list, Str name)
+{
+    for (size_t i = 0; i < list->kid_count; i++) {
+        const Node *n = kid(list, i), *next = kid(list, i + 1);
+        uint32_t end = next ? next->span.start : list->span.end;
+        if (n->kind == NODE_ERROR && end > n->span.start && contains(str_cut(c->source->text, n->span.start, end), name))
+            return true;
+    }
+    return false;
+}
+
+bool was_lost(const Checker *c, Str name)
+{
+    if (lost_in(c, c->declarations, name))
+        return true;
+    for (size_t i = 0; i < c->declarations->kid_count; i++) {
+        const Node *block = kid(c->declarations, i);
+        if ((block->kind == NODE_TABLE || block->kind == NODE_STAGE) && !block->text.len)
+            return true; /* its own name could not be read */
+        for (size_t k = 0; k < block->kid_count; k++)
+            if (block->kids[k] && block->kids[k]->kind == NODE_LIST && lost_in(c, block->kids[k], name))
+                return true;
+    }
+    return false;
+}
+
 void twice(Checker *c, Str name, Span again, Span before)
 {
     Text line = text_new(c->a);

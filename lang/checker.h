@@ -45,9 +45,19 @@ typedef struct {
     bool the_post;             /* 职位 is the post being judged or on offer (排除 回避 容量) */
     bool of_other;             /* reading another person's member (甲.新职) */
     int table;                 /* the table whose rows are being gone through; -1 */
+    bool broken;               /* a clause of this stage could not be read */
     int vote;                  /* clause index of this stage's vote, -1 */
     uint32_t expr_count;
 } Checker;
+
+/* Whether one of the statements could not be read: what it would have made is not missed. */
+static inline bool has_broken(const Node *list)
+{
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (list->kids[i]->kind == NODE_ERROR)
+            return true;
+    return false;
+}
 
 /* check_expr.c */
 const Expr *check_expr(Checker *c, const Node *n, const Type *want); /* want may be NULL */
@@ -68,6 +78,7 @@ Str number_shown(Checker *c, Num n);
 Str type_words(Checker *c, const Type *t);
 uint32_t line_of(const Checker *c, Span s);
 Symbol *find_symbol(Checker *c, Str name);
+bool was_lost(const Checker *c, Str name); /* it stands in a statement that could not be read */
 void twice(Checker *c, Str name, Span again, Span before); /* the message for one name declared two times */
 void declare(Checker *c, SymbolKind kind, const Node *at, Str name, int index, bool warn);
 

@@ -104,6 +104,20 @@ void diag_at_json(Diag *d, Str json_path, Str who)
     d->who = clipped(d->arena, who);
 }
 
+void diags_append(Diags *d, const Diags *from, Str of)
+{
+    for (size_t i = 0; i < from->kept.len; i++) {
+        const Diag *x = from->kept.at[i];
+        Diag *copy = diag_add(d, x->code, x->source, x->span, x->args, x->arg_count);
+        for (size_t k = 0; k < x->label_count; k++)
+            diag_label(copy, x->labels[k].span, x->labels[k].text);
+        diag_hint(copy, x->hint[LANG_ZH], x->hint[LANG_EN]);
+        diag_at_json(copy, x->json_path, x->who);
+        if (copy->arena)
+            copy->of = clipped(d->arena, of);
+    }
+}
+
 void diags_strict(Diags *d, MessageCode code) { d->strict[code] = true; }
 
 bool diags_any_error(const Diags *d) { return d->counts[LEVEL_ERROR] > 0; }
@@ -116,5 +130,9 @@ const Diag *diags_at(const Diags *d, size_t i) { return d->kept.at[i]; }
 
 void diag_message(const Diag *d, Language language, Text *out)
 {
+    if (d->of.len) {
+        text_add(out, d->of);
+        text_addz(out, language == LANG_ZH ? "：" : ": ");
+    }
     text_format(out, message_format(d->code, language), d->args, d->arg_count);
 }

@@ -40,6 +40,7 @@ typedef struct {
     size_t label_count;
     Str hint[LANGUAGE_COUNT]; /* empty: none */
     Str json_path, who;       /* empty: none */
+    Str of;                   /* of several procedures the one that it concerns, before the sentence; empty: none */
     size_t order;             /* of adding, from 0 */
     Arena *arena;             /* NULL when the message is only counted */
 } Diag;
@@ -57,6 +58,9 @@ Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, cons
 void diag_label(Diag *d, Span span, Str text);      /* a related place in the same source */
 void diag_hint(Diag *d, Str zh, Str en);            /* advice; LF is allowed in it */
 void diag_at_json(Diag *d, Str json_path, Str who); /* who: the candidate's id, may be empty */
+
+/* The messages of one procedure among several: `of` leads each. */
+void diags_append(Diags *d, const Diags *from, Str of);
 
 void diags_strict(Diags *d, MessageCode code); /* from now on this warning is an error */
 bool diags_any_error(const Diags *d);

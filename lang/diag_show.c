@@ -60,6 +60,8 @@ static int compare_content(const Diag *a, const Diag *b)
         c = str_cmp(a->args[i], b->args[i]);
     if (c == 0)
         c = str_cmp(a->json_path, b->json_path);
+    if (c == 0)
+        c = str_cmp(a->of, b->of);
     return c ? c : str_cmp(a->who, b->who);
 }
 

@@ -693,19 +693,48 @@ static bool hint_near(Parser *p, Diag *d, const Token *t, bool clause)
     return near.len > 0;
 }
 
+static bool in_substitutes(const Parser *p)
+{
+    const Token *start = statement_start(p);
+    for (const Token *t = start; t < p->tokens.at + p->next; t++)
+        if (t->kind == T_SUBST)
+            return true;
+    return false;
+}
+
+/* 亲属 表 { … }: the word that should begin the line. */
+static bool hint_order(Parser *p, Diag *d, const Token *start)
+{
+    const Token *end = p->tokens.at + p->tokens.len;
+    for (const Token *t = start + 1; t < end && t->kind != T_NL && t->kind != '{'; t++)
+        if (t->word && (t->kind == T_ENTRY || t->kind == T_TABLE || t->kind == T_STAGE)) {
+            hint(p, d, "这一行要以“{0}”开头", "this line must begin with “{0}”", token_text(p, t));
+            return true;
+        }
+    return false;
+}
+
 /* t was not expected; a colon was: then its statement is a field and begins with any name. */
-static void give_advice(Parser *p, Diag *d, const Token *t, bool colon)
+static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool name)
 {
     const Token *start = statement_start(p), *before = t > p->tokens.at ? t - 1 : t;
     if (hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
         return;
     if (t == start ? hint_near(p, d, t, true) : hint_near(p, d, t, false))
         return;
+    if (t == start && hint_order(p, d, t))
+        return;
     if (before == start && !colon && hint_near(p, d, start, true))
         return;
     if (t->kind == '=')
         hint(p, d, "相等写 为，不等写 不为；= 只用来起名字", "equality is written is, inequality is not; = only gives a name", NONE);
-    else if (t->word && word_class(t->word) != WORD_U)
+    else if (t->kind == T_YES && !name)
+        hint(p, d, "相等写 为，不等写 不为", "equality is written is, inequality is not", NONE);
+    else if (t->kind == T_ATMOST && in_substitutes(p))
+        hint(p, d, "递补的次数写 至多 2 次", "the number of substitutions is written at most 2 times", NONE);
+    else if (before->kind == T_SAY)
+        hint(p, d, "这句话写在引号里：说 \"…\"", "what is said stands in quotes: say \"…\"", NONE);
+    else if (name && t->word && word_class(t->word) != WORD_U)
         hint(p, d, "如果“{0}”是名称，写成「{0}」", "if “{0}” is meant as a name, write 「{0}」", token_text(p, t));
 }
 
@@ -735,7 +764,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)
     }
     Diag *d = diag_add(p->d, E0101, p->source, *span, ARGS(found, expected_text(p, expected, n)));
     if (t)
-        give_advice(p, d, t, is_among(expected, n, YYTRANSLATE(':')));
+        give_advice(p, d, t, is_among(expected, n, YYTRANSLATE(':')), is_among(expected, n, YYSYMBOL_NAME));
     return 0;
 }
 

@@ -560,11 +560,44 @@ static void close_missing(Arranger *r, uint32_t at)
     emit_virtual(r, T_NL, at);
 }
 
+static bool is_block_word(int kind)
+{
+    return kind == T_PROCEDURE || kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_TABLE || kind == T_STAGE;
+}
+
+/* A { after a block's end, or after a first word that begins none. */
+static bool is_no_block(const Arranger *r)
+{
+    bool begins = is_block_word(r->head.kind) && (r->depth > 0 || r->head.kind == T_PROCEDURE);
+    return r->depth < 2 && !at_start(r) && (r->last == '}' || !begins);
+}
+
+/* What stands in it would be refused word by word.  The grammar itself refuses a first word that is none. */
+static void skip_block(Arranger *r, const Token *t)
+{
+    int head = r->head.kind;
+    bool read = r->last == '}' || head == T_REGION || head == T_SOURCE || head == T_FORCE || head == T_PARAM ||
+                head == T_SCALE || head == T_CITE;
+    if (read) {
+        Token bad = *t;
+        diag_add(r->p->d, E0111, r->p->source, t->span, ARGS(S("{")));
+        bad.kind = T_GRAM_error;
+        emit(r, bad);
+    }
+    r->wants_brace = false;
+    r->skipping = true;
+    r->skipped_braces = 1;
+    if (!read)
+        emit(r, *t);
+}
+
 static void take_open_brace(Arranger *r, const Token *t)
 {
     if (r->skipping) {
         r->skipped_braces++;
         emit(r, *t);
+    } else if (is_no_block(r)) {
+        skip_block(r, t);
     } else if (r->depth == 2) {
         Token bad = *t;
         diag_add(r->p->d, E0111, r->p->source, t->span, ARGS(S("{")));

@@ -77,6 +77,20 @@ void elect_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
     }
 }
 
+/* 得了名额就离开: his entries for other posts stand no longer.  Seats won in one stage at once stay, to be settled at
+ * the end. */
+void give_up_others(Run *r, uint32_t stage)
+{
+    for (uint32_t row = 0; row < r->n && r->p->stages[stage].of_entries; row++) {
+        if (r->people[row].won_at != (int)stage || r->people[row].status != STATUS_CHOSEN)
+            continue;
+        uint32_t person = person_of(r, row);
+        for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+            if (r->people[r->units[i]].status == STATUS_IN)
+                leave(r, r->units[i], stage, STATUS_DROPPED, REASON_PLACED, NULL)->post = r->pool->unit_post[row];
+    }
+}
+
 /* ---- 选岗 ---- */
 
 typedef struct {
@@ -111,6 +125,17 @@ static int64_t capacity_of(Choosing *c, uint32_t post)
     return num_to_int64(num_round(r->a, v.number, 0, ROUND_DOWN), &places) ? places : 0;
 }
 
+/* The post that a 选岗 or a 决定 gave; none for any other clause. */
+static Value given_post(Run *r, const Clause *clause, uint32_t row)
+{
+    bool gives = clause->kind == CLAUSE_CHOOSE || (clause->kind == CLAUSE_DECISION && clause->type.kind == TYPE_POST);
+    if (!gives || !r->stages[clause->stage].of)
+        return (Value){.state = V_ABSENT};
+    Eval e = eval_at(r, clause->stage, row);
+    Expr read = {.op = OP_DECISION, .index = (int)clause->index, .type = clause->type};
+    return eval(&e, &read);
+}
+
 /* The post that someone has from an earlier stage and does not choose anew here; -1: none. */
 static int64_t has_post(const Choosing *c, uint32_t row)
 {
@@ -120,10 +145,24 @@ static int64_t has_post(const Choosing *c, uint32_t row)
         (status != STATUS_IN && status != STATUS_CHOSEN && status != STATUS_UNDETERMINED))
         return -1;
     int64_t post = r->people[row].won;
-    for (uint32_t i = 0; i < c->clause->index; i++)
-        if (r->choice[i] && r->choice[i][row] != CELL_NONE)
-            post = r->choice[i][row];
+    for (uint32_t i = 0; i < c->clause->index; i++) {
+        Value v = given_post(c->r, &r->p->clauses[i], row);
+        if (!is_none(v))
+            post = v.code;
+    }
     return post;
+}
+
+/* Someone whose choice in an earlier 选岗 is open: he may have any post. */
+static bool claims(const Choosing *c)
+{
+    const Run *r = c->r;
+    for (uint32_t row = 0; row < r->n; row++) {
+        const Person *p = &r->people[row];
+        if (p->status == STATUS_UNDETERMINED && p->stage < (int)c->clause->stage && r->p->stages[p->stage].choose)
+            return true;
+    }
+    return false;
 }
 
 /* A person has one place, whatever his entries. */
@@ -229,6 +268,31 @@ static void leave_open(Choosing *c, const Runner *runners, size_t from, size_t t
     }
 }
 
+static bool avoids(const Choosing *c)
+{
+    const Stage *s = &c->r->p->stages[c->clause->stage];
+    for (size_t i = s->first; i < s->first + s->count; i++)
+        if (c->r->p->clauses[i].kind == CLAUSE_AVOID)
+            return true;
+    return false;
+}
+
+/* 回避 may look at what the others took: whether each would take the same when they choose one after another. */
+static bool same_in_turn(Choosing *c, const Runner *block, size_t n, const uint32_t *posts, bool backwards)
+{
+    bool same = true;
+    for (size_t k = 0; k < n; k++) {
+        size_t i = backwards ? n - 1 - k : k;
+        uint32_t post;
+        Value none = {.state = V_NUMBER};
+        same = same && first_open(c, block[i].row, &post, &none) && post == posts[i];
+        c->choice[block[i].row] = posts[i];
+    }
+    for (size_t i = 0; i < n; i++)
+        c->choice[block[i].row] = CELL_NONE;
+    return same;
+}
+
 /* People of one rank choose: all at once when they do not stand in one another's way. */
 static bool choose_block(Choosing *c, const Runner *runners, size_t from, size_t to)
 {
@@ -246,6 +310,8 @@ static bool choose_block(Choosing *c, const Runner *runners, size_t from, size_t
         if (posts[i - from] != CELL_NONE)
             free = free && ++wanted[posts[i - from]] <= c->open[posts[i - from]];
     }
+    if (free && to > from + 1 && avoids(c))
+        free = same_in_turn(c, runners + from, to - from, posts, false) && same_in_turn(c, runners + from, to - from, posts, true);
     for (size_t i = from; i < to && free; i++)
         take(c, &runners[i], posts[i - from]);
     return free;
@@ -267,7 +333,7 @@ void choose_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
     size_t n = by_place(&c, runners);
     if (r->failed)
         return;
-    if (undetermined_of(r, race)) { /* whose turn comes before whose is open */
+    if (undetermined_of(r, race) || claims(&c)) { /* whose turn comes before whose is open */
         leave_open(&c, runners, 0, 0, n);
         return;
     }
@@ -317,20 +383,15 @@ static size_t by_place(Choosing *c, Runner *runners)
 
 /* ---- one candidate, several entries that came through ---- */
 
-/* The post that a 选岗 or a 决定 of a stage on persons gave him; CELL_NONE: none. */
-static uint32_t placed_at(Run *r, uint32_t row)
+/* The post that the last 选岗 or 决定 of a stage on persons gave him; CELL_NONE: none. */
+static uint32_t placed_at(Run *r, uint32_t person)
 {
-    for (size_t i = r->p->clause_count; i-- > 0;) {
-        const Clause *clause = &r->p->clauses[i];
-        bool gives = clause->kind == CLAUSE_CHOOSE || (clause->kind == CLAUSE_DECISION && clause->type.kind == TYPE_POST);
-        if (!gives || r->p->stages[clause->stage].of_entries)
-            continue;
-        Eval e = eval_at(r, clause->stage, row);
-        Expr read = {.op = OP_DECISION, .index = (int)i, .type = clause->type};
-        Value v = eval(&e, &read);
-        if (!is_none(v))
-            return v.code;
-    }
+    for (size_t k = r->p->clause_count; k-- > 0;)
+        for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1] && !r->p->stages[r->p->clauses[k].stage].of_entries; i++) {
+            Value v = given_post(r, &r->p->clauses[k], r->units[i]);
+            if (!is_none(v))
+                return v.code;
+        }
     return CELL_NONE;
 }
 
@@ -340,35 +401,64 @@ static bool has_come_through(const Run *r, uint32_t row)
     return status == STATUS_CHOSEN || (status == STATUS_IN && !r->elects);
 }
 
-void settle_entries(Run *r)
+/* Another post for which he has come through or may yet; CELL_NONE: none. */
+static uint32_t other_post(const Run *r, uint32_t row)
 {
-    bool seats = has_seats(r->p);
+    uint32_t person = person_of(r, row);
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+        if (r->units[i] != row && (has_come_through(r, r->units[i]) || r->people[r->units[i]].status == STATUS_UNDETERMINED))
+            return r->pool->unit_post[r->units[i]];
+    return CELL_NONE;
+}
+
+/* His entries follow the post that he was given; one that he does not stand for settles nothing. */
+static bool settle_placed(Run *r, uint32_t person, uint32_t post)
+{
     uint32_t last = (uint32_t)r->p->stage_count - 1;
-    for (uint32_t person = 0; person < r->pool->person_count && seats; person++) {
-        uint32_t from = r->first_unit[person], to = r->first_unit[person + 1], through = 0;
-        for (uint32_t i = from; i < to; i++)
-            through += has_come_through(r, r->units[i]);
-        if (through < 2)
+    bool stands = false, gave_up = false;
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+        stands = stands || (has_come_through(r, r->units[i]) && r->pool->unit_post[r->units[i]] == post);
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        uint32_t row = r->units[i];
+        if (!has_come_through(r, row) || r->pool->unit_post[row] == post)
             continue;
-        uint32_t post = placed_at(r, r->units[from]);
-        bool given = false; /* a post that he stands for */
-        for (uint32_t i = from; i < to; i++)
-            given = given || (has_come_through(r, r->units[i]) && r->pool->unit_post[r->units[i]] == post);
-        for (uint32_t i = from; i < to; i++) {
-            uint32_t row = r->units[i];
-            if (!has_come_through(r, row) || (given && r->pool->unit_post[row] == post))
-                continue;
-            uint32_t other = given ? post : CELL_NONE;
-            for (uint32_t k = from; k < to && other == CELL_NONE; k++)
-                if (k != i && has_come_through(r, r->units[k]))
-                    other = r->pool->unit_post[r->units[k]];
-            Reason *why = leave(r, row, last, given ? STATUS_DROPPED : STATUS_UNDETERMINED, given ? REASON_PLACED : REASON_TWICE, NULL);
-            why->post = other == CELL_NONE ? -1 : (int64_t)other;
-            if (!given) /* the others must still count as having come through */
-                r->people[row].status = STATUS_CHOSEN;
-        }
-        for (uint32_t i = from; i < to && !given; i++)
-            if (r->people[r->units[i]].status == STATUS_CHOSEN)
-                r->people[r->units[i]].status = STATUS_UNDETERMINED;
+        leave(r, row, last, stands ? STATUS_DROPPED : STATUS_UNDETERMINED, REASON_PLACED, NULL)->post = post;
+        gave_up = true;
     }
+    return gave_up;
+}
+
+/* Chosen for two posts, or for one and perhaps for another: neither is settled. */
+static void settle_twice(Run *r, uint32_t person)
+{
+    uint32_t last = (uint32_t)r->p->stage_count - 1, from = r->first_unit[person], n = r->first_unit[person + 1] - from;
+    uint32_t *other = NEW_ARRAY(r->a, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        other[i] = has_come_through(r, r->units[from + i]) ? other_post(r, r->units[from + i]) : CELL_NONE;
+    for (uint32_t i = 0; i < n; i++)
+        if (other[i] != CELL_NONE)
+            leave(r, r->units[from + i], last, STATUS_UNDETERMINED, REASON_TWICE, NULL)->post = other[i];
+}
+
+/* A seat won in a stage on persons is his own, not one of a post. */
+static bool won_as_person(const Run *r, uint32_t row)
+{
+    const Person *p = &r->people[row];
+    return p->status == STATUS_CHOSEN && p->won_at >= 0 && !r->p->stages[p->won_at].of_entries;
+}
+
+bool settle_entries(Run *r)
+{
+    bool gave_up = false;
+    for (uint32_t person = 0; person < r->pool->person_count && has_seats(r->p); person++) {
+        uint32_t from = r->first_unit[person];
+        if (from == r->first_unit[person + 1] || won_as_person(r, r->units[from]))
+            continue;
+        uint32_t post = placed_at(r, person);
+        if (post != CELL_NONE)
+            gave_up = settle_placed(r, person, post) || gave_up;
+        else
+            settle_twice(r, person);
+    }
+    return gave_up;
 }

@@ -107,7 +107,7 @@ static void check_avoided(Run *r, uint32_t stage, const Clause *avoid, const Cla
         int truth = judge_clause(r, &e, avoid, &none);
         if (truth == 1)
             failed_check(r, avoid, (int)row, NULL, &e, 1);
-        else if (truth < 0 && (none.state == V_ABSENT || none.state == V_FAULT))
+        else if (truth < 0)
             report_none(r, row, avoid, none);
     }
 }
@@ -120,52 +120,78 @@ static void check_avoidance(Run *r, uint32_t stage, const Clause *avoid)
             check_avoided(r, stage, avoid, &r->p->clauses[i]);
 }
 
-/* A post that was decided for more people than it has seats. */
-static void check_capacity(Run *r, const Clause *clause)
-{
-    if (clause->type.kind != TYPE_POST || r->p->post_seats < 0)
-        return;
-    int64_t *taken = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1);
-    Span at = {0};
-    for (size_t k = 0; k < r->pool->record_count; k++)
-        for (size_t i = 0; i < r->pool->records[k].given_count; i++)
-            if (r->pool->records[k].given[i].clause == clause->index) {
-                taken[r->pool->records[k].given[i].code]++;
-                at = r->pool->records[k].span;
-            }
-    const Column *seats = &r->pool->posts[r->p->post_seats];
-    for (size_t post = 0; post < r->pool->post_count; post++) {
-        int64_t most = 0;
-        if (!taken[post] || !seats->present[post] || !num_to_int64(column_num(r->a, seats, post), &most) || taken[post] <= most)
-            continue;
-        Text a = text_new(r->a), b = text_new(r->a);
-        text_int(&a, taken[post]);
-        text_int(&b, most);
-        diag_add(r->d, E0413, r->pool->record_source, at, ARGS(r->pool->post_ids[post], text_str(&a), text_str(&b)));
-        r->failed = true;
-    }
-}
-
 void conclude_stage(Run *r, uint32_t stage)
 {
     const Stage *s = &r->p->stages[stage];
     StageState *state = &r->stages[stage];
-    for (size_t i = s->first; i < s->first + s->count; i++) {
-        const Clause *clause = &r->p->clauses[i];
-        if (clause->kind == CLAUSE_EXPLAIN)
-            for (size_t k = 0; k < state->entered_count; k++)
-                if (state->of[state->entered[k]] != NO_CONTEST && r->people[state->entered[k]].status == STATUS_IN)
-                    explain_duty(r, stage, clause, state->entered[k]);
+    const Clause *clauses = r->p->clauses + s->first;
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = 0; clauses[i].kind == CLAUSE_EXPLAIN && k < state->entered_count; k++)
+            if (state->of[state->entered[k]] != NO_CONTEST && r->people[state->entered[k]].status == STATUS_IN)
+                explain_duty(r, stage, &clauses[i], state->entered[k]);
+    for (size_t i = 0; i < s->count; i++) {
+        if (clauses[i].kind == CLAUSE_CHECK)
+            check_result(r, stage, &clauses[i]);
+        else if (clauses[i].kind == CLAUSE_AVOID)
+            check_avoidance(r, stage, &clauses[i]);
     }
-    for (size_t i = s->first; i < s->first + s->count; i++) {
-        const Clause *clause = &r->p->clauses[i];
-        if (clause->kind == CLAUSE_CHECK)
-            check_result(r, stage, clause);
-        else if (clause->kind == CLAUSE_MARK)
-            mark_people(r, clause);
-        else if (clause->kind == CLAUSE_AVOID)
-            check_avoidance(r, stage, clause);
-        else if (clause->kind == CLAUSE_DECISION)
-            check_capacity(r, clause);
+    for (size_t i = 0; i < s->count; i++)
+        if (clauses[i].kind == CLAUSE_MARK)
+            mark_people(r, &clauses[i]);
+}
+
+/* ---- posts decided for people ---- */
+
+static Str post_seats(Run *r, uint32_t post, int64_t *most)
+{
+    const Column *seats = r->p->post_seats >= 0 ? &r->pool->posts[r->p->post_seats] : NULL;
+    *most = INT64_MAX;
+    if (!seats || !seats->present[post] || !num_to_int64(column_num(r->a, seats, post), most))
+        return S("");
+    Text t = text_new(r->a);
+    text_int(&t, *most);
+    return text_str(&t);
+}
+
+/* A post is decided for no more people than it has seats, and for nobody when it is excluded. */
+static void check_posts(Run *r, const Clause *clause)
+{
+    int64_t *taken = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1), most = 0;
+    uint32_t *by = NEW_ARRAY(r->a, uint32_t, r->pool->post_count + 1);
+    for (uint32_t person = 0; person < r->pool->person_count; person++)
+        for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+            uint32_t row = r->units[i];
+            Status status = r->people[row].status;
+            if ((status != STATUS_IN && status != STATUS_CHOSEN) || !r->stages[clause->stage].of)
+                continue;
+            Eval e = eval_at(r, clause->stage, row);
+            Expr read = {.op = OP_DECISION, .index = (int)clause->index, .type = clause->type};
+            Value v = eval(&e, &read);
+            if (is_none(v))
+                continue;
+            taken[v.code]++;
+            by[v.code] = row;
+            if (!r->p->stages[clause->stage].of_entries)
+                break; /* one decision for all his entries */
+        }
+    for (uint32_t post = 0; post < r->pool->post_count; post++) {
+        Str seats = post_seats(r, post, &most);
+        if (!taken[post] || (taken[post] <= most && !r->excluded[post]))
+            continue;
+        Text n = text_new(r->a);
+        text_int(&n, taken[post]);
+        const Record *record = record_of(r, clause->stage, by[post]);
+        Span at = record ? record->span : (Span){0};
+        Diag *d = r->excluded[post] ? diag_add(r->d, E0431, r->pool->record_source, at, ARGS(r->pool->post_ids[post], id_of(r, by[post])))
+                                    : diag_add(r->d, E0413, r->pool->record_source, at, ARGS(r->pool->post_ids[post], text_str(&n), seats));
+        diag_at_json(d, record ? record->path : S(""), S(""));
+        r->failed = true;
     }
+}
+
+void check_decided_posts(Run *r)
+{
+    for (size_t i = 0; i < r->p->clause_count; i++)
+        if (r->p->clauses[i].kind == CLAUSE_DECISION && r->p->clauses[i].type.kind == TYPE_POST)
+            check_posts(r, &r->p->clauses[i]);
 }

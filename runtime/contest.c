@@ -97,10 +97,10 @@ static bool may_move_up(const Run *r, uint32_t stage, uint32_t person)
     return false;
 }
 
-/* In a what-if run (试算) records may speak of people whom the changed rule has put out: they are passed over. */
-static void not_in_contest(Run *r, uint32_t stage, uint32_t person, Span at)
+static void not_in_contest(Run *r, const Record *record, uint32_t person, Span at)
 {
-    if (r->options->setting_count || may_move_up(r, stage, person))
+    uint32_t stage = record->stage;
+    if (what_if(r) || record->shared || may_move_up(r, stage, person))
         return;
     diag_add(r->d, E0409, r->pool->record_source, at, ARGS(r->pool->person_ids[person], r->p->stages[stage].name));
     r->failed = true;
@@ -119,7 +119,7 @@ static const Clause *vote_of(const Run *r, uint32_t stage)
 static void refuse_names(Run *r, uint32_t stage, const Record *record, uint32_t group)
 {
     for (size_t i = 0; i < record->name_count; i++)
-        if (unit_in(r, stage, group, record->names[i].row) == NO_UNIT)
+        if (unit_in(r, stage, group, record->names[i].row) == NO_UNIT && !may_move_up(r, stage, record->names[i].row))
             *PUSH(r->a, &r->refused) = (Refused){.field = -1, .clause = (int)vote_of(r, stage)->index, .voter = record->names[i].voter,
                                                  .why = REFUSED_UNKNOWN, .name = r->pool->person_ids[record->names[i].row],
                                                  .span = record->names[i].span};
@@ -130,15 +130,47 @@ static void check_record(Run *r, uint32_t stage, const Record *record, uint32_t 
 {
     for (size_t i = 0; i < record->vote_count && !record->has_papers; i++)
         if (unit_in(r, stage, group, record->votes[i].row) == NO_UNIT)
-            not_in_contest(r, stage, record->votes[i].row, record->votes[i].span);
+            not_in_contest(r, record, record->votes[i].row, record->votes[i].span);
     if (record->has_papers)
         refuse_names(r, stage, record, group);
     for (size_t i = 0; i < record->given_count; i++)
         if (unit_in(r, stage, group, record->given[i].row) == NO_UNIT)
-            not_in_contest(r, stage, record->given[i].row, record->given[i].span);
+            not_in_contest(r, record, record->given[i].row, record->given[i].span);
     for (size_t i = 0; i < record->chosen_count; i++)
         if (unit_in(r, stage, group, record->chosen[i]) == NO_UNIT)
-            not_in_contest(r, stage, record->chosen[i], record->chosen_spans[i]);
+            not_in_contest(r, record, record->chosen[i], record->chosen_spans[i]);
+}
+
+/* In another contest, or with a seat already. */
+static bool is_elsewhere(const Run *r, uint32_t person)
+{
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        Status status = r->people[r->units[i]].status;
+        if (status == STATUS_IN || status == STATUS_CHOSEN)
+            return true;
+    }
+    return false;
+}
+
+/* A record whose contest is not held: what it says of people who are out is passed over, of others it is misplaced. */
+static void check_idle_records(Run *r, uint32_t stage)
+{
+    const StageState *state = &r->stages[stage];
+    for (size_t k = 0; k < r->pool->record_count; k++) {
+        const Record *record = &r->pool->records[k];
+        bool held = record->stage != stage || record->has_papers;
+        for (size_t g = 0; g < state->count && !held; g++)
+            held = state->groups[g].record == record;
+        for (size_t i = 0; !held && i < record->vote_count; i++)
+            if (is_elsewhere(r, record->votes[i].row))
+                not_in_contest(r, record, record->votes[i].row, record->votes[i].span);
+        for (size_t i = 0; !held && i < record->given_count; i++)
+            if (is_elsewhere(r, record->given[i].row))
+                not_in_contest(r, record, record->given[i].row, record->given[i].span);
+        for (size_t i = 0; !held && i < record->chosen_count; i++)
+            if (is_elsewhere(r, record->chosen[i]))
+                not_in_contest(r, record, record->chosen[i], record->chosen_spans[i]);
+    }
 }
 
 /* ---- forming ---- */
@@ -158,13 +190,41 @@ static int by_key(const void *a, const void *b)
     return c ? c : (x->place > y->place) - (x->place < y->place);
 }
 
+static bool is_waiting(const Run *r, uint32_t stage, uint32_t row)
+{
+    return r->people[row].status == STATUS_UNDETERMINED && r->people[row].stage < (int)stage;
+}
+
+/* In a stage on persons: not someone who is here with another entry, and the first of his undetermined ones. */
+bool is_stranger(const Run *r, uint32_t stage, uint32_t row)
+{
+    if (!is_waiting(r, stage, row) || r->p->stages[stage].of_entries)
+        return is_waiting(r, stage, row);
+    uint32_t person = person_of(r, row), first = NO_UNIT;
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        uint32_t other = r->units[i];
+        if (r->people[other].status == STATUS_IN || r->stages[stage].of[other] != NO_CONTEST)
+            return false;
+        first = first == NO_UNIT && is_waiting(r, stage, other) ? other : first;
+    }
+    return first == row;
+}
+
+/* The stage's 当, asked of someone undetermined: certainly not for him. */
+static bool not_for(Run *r, uint32_t stage, uint32_t row)
+{
+    Value none = {.state = V_NUMBER};
+    Eval e = eval_at(r, stage, row);
+    return r->p->stages[stage].when && judge(&e, r->p->stages[stage].when, &none) == 0;
+}
+
 static void add_shadows(Run *r, uint32_t stage, Race *race)
 {
     const Stage *s = &r->p->stages[stage];
     Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t row = r->pool->unit_order[i];
-        if (r->people[row].status != STATUS_UNDETERMINED || r->people[row].stage >= (int)stage)
+        if (!is_stranger(r, stage, row) || not_for(r, stage, row))
             continue;
         bool known = person_key(r, stage, row, key);
         race->strays += !known;
@@ -183,6 +243,16 @@ bool same_seats(const Run *r, uint32_t stage, int other)
     return !a ? !b : b && a->op == OP_PARAM && b->op == OP_PARAM && a->index == b->index;
 }
 
+/* A seat won in a stage on persons is one, whatever his entries: the first of them has it. */
+static bool won_by_another(const Run *r, uint32_t row)
+{
+    uint32_t person = person_of(r, row);
+    for (uint32_t i = r->first_unit[person]; r->units[i] != row; i++)
+        if (r->people[r->units[i]].status == STATUS_CHOSEN && r->people[r->units[i]].won_at == r->people[row].won_at)
+            return !r->p->stages[r->people[row].won_at].of_entries;
+    return false;
+}
+
 /* Seats of this contest that an earlier 当选 has filled. */
 static int64_t seats_won(Run *r, uint32_t stage, const Race *race)
 {
@@ -190,7 +260,7 @@ static int64_t seats_won(Run *r, uint32_t stage, const Race *race)
     Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     int64_t won = 0;
     for (uint32_t row = 0; row < r->n && r->elects; row++)
-        if (r->people[row].status == STATUS_CHOSEN && same_seats(r, stage, r->people[row].won_at) && person_key(r, stage, row, key))
+        if (r->people[row].status == STATUS_CHOSEN && !won_by_another(r, row) && same_seats(r, stage, r->people[row].won_at) && person_key(r, stage, row, key))
             won += compare_keys(r, key, race->key, s->by_count) == 0;
     return won;
 }
@@ -355,6 +425,7 @@ void form_contests(Run *r, uint32_t stage)
             if (state->groups[i].record)
                 check_record(r, stage, state->groups[i].record, (uint32_t)i);
         }
+        check_idle_records(r, stage);
         return;
     }
     /* Without contests everyone stands alone; the one record speaks for all. */

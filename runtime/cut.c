@@ -153,10 +153,10 @@ static void check_list_size(Run *r, const Clause *clause, const Record *record, 
 
 static bool list_fits(const Run *r, const Record *record, uint32_t gi, int64_t least, int64_t most)
 {
-    int64_t in = 0;
+    bool all_here = true;
     for (size_t i = 0; i < record->chosen_count; i++)
-        in += still_here(r, record, gi, i);
-    return in >= least && in <= most;
+        all_here = all_here && still_here(r, record, gi, i);
+    return all_here && (int64_t)record->chosen_count >= least && (int64_t)record->chosen_count <= most;
 }
 
 static void count_passed_over(Run *r, uint32_t stage, const Race *race, const uint32_t *in, size_t n)
@@ -173,7 +173,7 @@ static void count_passed_over(Run *r, uint32_t stage, const Race *race, const ui
             int64_t other = r->stages[ranked].rank[in[j]];
             over += other && other < mine && !on_list(r, race->record, in[j]);
         }
-        r->passed_over[in[i]] = over;
+        r->passed_over[in[i]] = !over && undetermined_of(r, race) ? -1 : over; /* one of them may be before him */
     }
 }
 
@@ -207,14 +207,16 @@ void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         pending_group(r, stage, race, CELL_NONE, clause, clause->body);
         return;
     }
-    /* A what-if run asks what the body would have picked where its list no longer fits: that is open. */
-    if (record && r->options->setting_count && !list_fits(r, record, gi, least < (int64_t)n ? least : (int64_t)n, k)) {
+    /* A what-if run asks what the body would have picked where its list no longer fits, or names someone who is out:
+     * that is open.  So is a list that serves other procedures, too. */
+    bool loose = what_if(r) || (record && record->shared);
+    if (record && loose && !list_fits(r, record, gi, least < (int64_t)n ? least : (int64_t)n, k)) {
         pending_group(r, stage, race, CELL_NONE, clause, clause->body);
         return;
     }
-    if (record && !r->options->setting_count)
+    if (record && !loose)
         check_list_size(r, clause, record, least < (int64_t)n ? least : (int64_t)n, k);
-    for (size_t i = 0; record && i < record->chosen_count && !r->options->setting_count; i++)
+    for (size_t i = 0; record && i < record->chosen_count && !loose; i++)
         if (!still_here(r, record, gi, i)) {
             diag_add(r->d, E0409, r->pool->record_source, record->chosen_spans[i],
                      ARGS(r->pool->person_ids[record->chosen[i]], r->p->stages[stage].name));

@@ -1,7 +1,6 @@
 /* decided.c - which assumptions decided something, and for whom; and the doubts. */
 #include "runtime/engine.h"
-
-#include <stdlib.h>
+#include "runtime/notes.h"
 
 /* ---- assumptions and doubts, in the order of the text ---- */
 
@@ -16,68 +15,13 @@ typedef struct {
     bool **people;          /* by assumption: rows it decided */
 } Book;
 
-static void add_notes(Book *b, Str where, const Notes *notes)
-{
-    for (size_t i = 0; i < notes->assumption_count; i++)
-        *PUSH(b->r->a, &b->assumed) = (Assumed){.where = where, .assumption = &notes->assumptions[i]};
-    for (size_t i = 0; i < notes->doubt_count; i++)
-        *PUSH(b->r->a, &b->doubted) = (Doubted){where, &notes->doubts[i]};
-}
-
-static Str joined(Run *r, Str a, const char *between, Str c)
-{
-    Text t = text_new(r->a);
-    text_add(&t, a);
-    text_addz(&t, between);
-    text_add(&t, c);
-    return text_str(&t);
-}
-
-static int by_line(const void *a, const void *b)
-{
-    uint32_t x = ((const Assumed *)a)->assumption->line, y = ((const Assumed *)b)->assumption->line;
-    return (x > y) - (x < y);
-}
-
-static int by_doubt_line(const void *a, const void *b)
-{
-    uint32_t x = ((const Doubted *)a)->doubt->line, y = ((const Doubted *)b)->doubt->line;
-    return (x > y) - (x < y);
-}
-
 static void collect_notes(Book *b)
 {
-    Run *r = b->r;
-    const Program *p = r->p;
-    add_notes(b, p->name, &p->notes);
-    for (size_t i = 0; i < p->scale_count; i++)
-        add_notes(b, p->scales[i].name, &p->scales[i].notes);
-    for (size_t i = 0; i < p->param_count; i++)
-        add_notes(b, joined(r, S("参数"), " ", p->params[i].name), &p->params[i].notes);
-    for (size_t i = 0; i < p->post_field_count; i++)
-        add_notes(b, joined(r, p->post_noun, ".", p->posts[i].name), &p->posts[i].notes);
-    for (size_t i = 0; i < p->field_count; i++)
-        add_notes(b, joined(r, p->person_noun, ".", p->fields[i].name), &p->fields[i].notes);
-    for (size_t i = 0; i < p->entry_field_count; i++)
-        add_notes(b, joined(r, S("参选"), ".", p->entries[i].name), &p->entries[i].notes);
-    for (size_t i = 0; i < p->table_count; i++) {
-        add_notes(b, joined(r, S("表"), " ", p->tables[i].name), &p->tables[i].notes);
-        for (size_t k = 0; k < p->tables[i].column_count; k++)
-            add_notes(b, joined(r, p->tables[i].name, ".", p->tables[i].columns[k].name), &p->tables[i].columns[k].notes);
-    }
-    for (size_t s = 0; s < p->stage_count; s++) {
-        const Stage *stage = &p->stages[s];
-        add_notes(b, stage->name, &stage->notes);
-        for (size_t i = stage->first; i < stage->first + stage->count; i++) {
-            const Clause *c = &p->clauses[i];
-            Str what = c->kind == CLAUSE_FIGURE ? c->name : str_from(clause_words[c->kind][LANG_ZH]);
-            add_notes(b, joined(r, stage->name, "/", what), &c->notes);
-        }
-    }
-    if (b->assumed.len)
-        qsort(b->assumed.at, b->assumed.len, sizeof(Assumed), by_line);
-    if (b->doubted.len)
-        qsort(b->doubted.at, b->doubted.len, sizeof(Doubted), by_doubt_line);
+    ProgramNotes notes = program_notes(b->r->a, b->r->p);
+    b->assumed.at = notes.assumed;
+    b->assumed.len = notes.assumed_count;
+    b->doubted.at = notes.doubted;
+    b->doubted.len = notes.doubted_count;
 }
 
 /* ---- what a clause reads ---- */

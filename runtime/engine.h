@@ -146,7 +146,8 @@ typedef struct {
 typedef struct {
     Run *run;
     uint32_t stage;
-    uint32_t row;
+    uint32_t row;           /* NO_UNIT: a candidate who stands nowhere */
+    uint32_t person;        /* the row's candidate */
     uint32_t group;         /* group of that stage, NO_CONTEST */
     uint32_t post;          /* while posts are excluded or on offer */
     uint32_t table_row;     /* while the rows of a table are gone through */
@@ -155,6 +156,13 @@ typedef struct {
     bool positive;          /* polarity: false inside 非 */
     ARRAY(Seen) seen;
 } Eval;
+
+/* A what-if run (试算): records may speak of people whom the changed rule has put out; they are passed over. */
+static inline bool what_if(const Run *r)
+{
+    return r->options->setting_count || r->options->override_count || r->options->without >= 0;
+}
+static inline bool left_out(const Run *r, uint32_t stage) { return r->options->without == (int)stage; }
 
 static inline uint32_t person_of(const Run *r, uint32_t row) { return r->pool->unit_person[row]; }
 static inline Str id_of(const Run *r, uint32_t row) { return r->pool->person_ids[person_of(r, row)]; }
@@ -167,11 +175,13 @@ int judge(Eval *e, const Expr *x, Value *none);
 Shown shown_of(Run *r, const Expr *x, Value v);
 int compare_values(Value a, Value b); /* -1 0 1; by number, code, text or date */
 bool same_value(Value a, Value b);
+bool dates_unclear(Value a, Value b); /* not precise enough to say which is the earlier */
 /* The recorded conditions that made the verdict `truth` (or all of them with truth -1), in the run's arena. */
 const Fact *facts_of(Eval *e, int truth, size_t *count);
 Text person_path(const Run *r, uint32_t row); /* candidates[3] */
 const Record *record_of(Run *r, uint32_t stage, uint32_t row); /* of the contest he is in; NULL: none */
-void report_none(Run *r, uint32_t row, const Clause *clause, Value v); /* ABSENT, FAULT: a message */
+/* ABSENT, FAULT: a message.  UNKNOWN, PENDING: he leaves undetermined. */
+void report_none(Run *r, uint32_t row, const Clause *clause, Value v);
 
 bool may_lack(const Run *r, Value v); /* ABSENT, and the rules allow that */
 
@@ -186,6 +196,7 @@ bool post_fits(const Run *r, const Stage *s, const Value *key, size_t post);
 /* A person's unit in a contest; NO_UNIT when he is not in it. */
 uint32_t unit_in(const Run *r, uint32_t stage, uint32_t group, uint32_t person);
 /* Adds someone who moved up to a stage that has begun; the contest's index, NO_CONTEST when its 当 leaves him out. */
+bool is_stranger(const Run *r, uint32_t stage, uint32_t row); /* undetermined, and may yet come into this stage */
 uint32_t enter_late(Run *r, uint32_t stage, uint32_t row);
 /* Who may yet come between its people: its own, those of earlier stages, and those who may stand anywhere. */
 size_t undetermined_of(const Run *r, const Race *race);
@@ -199,7 +210,8 @@ bool how_many(Run *r, Eval *e, const Clause *clause, const Expr *x, int64_t seat
 /* allot.c */
 void elect_group(Run *r, uint32_t stage, Race *race, uint32_t gi);
 void choose_group(Run *r, uint32_t stage, Race *race, uint32_t gi);
-void settle_entries(Run *r);
+void give_up_others(Run *r, uint32_t stage);
+bool settle_entries(Run *r); /* true when an entry was given up for another */
 
 /* substitute.c */
 void substitute(Run *r, uint32_t stage); /* at the start of a stage; the number of stages: after the last */
@@ -216,9 +228,11 @@ void pass_alone(Run *r, uint32_t stage, uint32_t row); /* who moved up goes thro
 
 /* conclude.c */
 void conclude_stage(Run *r, uint32_t stage);
+void check_decided_posts(Run *r); /* when all stages are over */
 
 /* fate.c */
 bool has_seats(const Program *p);
+void follow_one(Run *r, uint32_t stage, uint32_t row);
 void follow(Run *r, uint32_t stage); /* a stage on persons is over: their other entries share what happened */
 const Shown *shown_key(Run *r, const Stage *s, const Value *key);
 Reason *leave(Run *r, uint32_t row, uint32_t stage, Status status, ReasonKind kind, const Clause *clause);

@@ -6,7 +6,7 @@
 Eval eval_at(Run *r, uint32_t stage, uint32_t row)
 {
     StageState *s = &r->stages[stage];
-    return (Eval){.run = r, .stage = stage, .row = row, .group = s->of ? s->of[row] : NO_CONTEST, .positive = true,
+    return (Eval){.run = r, .stage = stage, .row = row, .person = person_of(r, row), .group = s->of ? s->of[row] : NO_CONTEST, .positive = true,
                   .post = CELL_NONE, .table_row = CELL_NONE};
 }
 
@@ -157,12 +157,51 @@ static Value eval_if(Eval *e, const Expr *x)
     return is_none(c) ? c : eval(e, x->kids[c.code ? 1 : 2]);
 }
 
+static Num number_of(const Run *r, const Expr *x)
+{
+    for (size_t i = 0; i < r->options->override_count; i++)
+        if (r->options->overrides[i].number == x)
+            return r->options->overrides[i].value;
+    return x->number;
+}
+
+/* What is given for the sake of another procedure is not there for whom the condition leaves out. */
+static Value read_field(Eval *e, const Field *field, const Column *c, size_t row, const Expr *x)
+{
+    if (row == NO_UNIT) /* a candidate without an entry */
+        return (Value){.state = V_ABSENT, .expr = x};
+    if (field->when && c->shared && c->present[row]) {
+        Eval inner = *e;
+        inner.recording = false;
+        Value none = {.state = V_NUMBER};
+        if (judge(&inner, field->when, &none) == 0)
+            return (Value){.state = V_ABSENT, .expr = x};
+    }
+    return cell_value(e->run, c, row, x);
+}
+
+/* What a stage left out for a what-if would have given: a clause that needs it cannot be judged. */
+static bool reads_left_out(const Run *r, const Expr *x)
+{
+    const Expr *of = x;
+    if (x->op == OP_COUNTS || x->op == OP_RATE || x->op == OP_MEETING)
+        of = x->kids[0];
+    switch ((int)of->op) {
+    case OP_DECISION: case OP_VOTE: case OP_FIGURE: return left_out(r, r->p->clauses[of->index].stage);
+    case OP_SCORE: return left_out(r, (uint32_t)of->index);
+    case OP_PLACE: return of->index >= 0 && left_out(r, (uint32_t)of->index);
+    default: return false;
+    }
+}
+
 Value eval(Eval *e, const Expr *x)
 {
     Run *r = e->run;
     const Program *p = r->p;
+    if (r->options->without >= 0 && reads_left_out(r, x))
+        return fault(x, E0415);
     switch (x->op) {
-    case OP_NUMBER: return number(x->number);
+    case OP_NUMBER: return number(number_of(r, x));
     case OP_TEXT: return (Value){.state = V_TEXT, .text = x->text};
     case OP_DATE: return (Value){.state = V_DATE, .date = x->date};
     case OP_YESNO: return yesno(x->index == 1);
@@ -170,10 +209,10 @@ Value eval(Eval *e, const Expr *x)
     case OP_PARAM:
         return x->type.kind == TYPE_NUMBER || x->type.kind == TYPE_RATIO ? number(r->params[x->index])
                                                                          : eval(e, r->param_values[x->index]);
-    case OP_FIELD: return cell_value(r, &r->pool->fields[x->index], person_of(r, e->row), x);
-    case OP_ENTRY_FIELD: return cell_value(r, &r->pool->entries[x->index], e->row, x);
+    case OP_FIELD: return read_field(e, &p->fields[x->index], &r->pool->fields[x->index], e->person, x);
+    case OP_ENTRY_FIELD: return read_field(e, &p->entries[x->index], &r->pool->entries[x->index], e->row, x);
     case OP_COLUMN: return cell_value(r, &r->pool->tables[x->places].columns[x->index], e->table_row, x);
-    case OP_SELF: return (Value){.state = V_PERSON, .code = person_of(r, e->row)};
+    case OP_SELF: return (Value){.state = V_PERSON, .code = e->person};
     case OP_OF_PERSON: return of_person(e, x);
     case OP_ALL_POSTS: return all_posts(e, x);
     case OP_POST_FIELD: return post_field(e, x);
@@ -183,7 +222,10 @@ Value eval(Eval *e, const Expr *x)
     case OP_FIGURE: return read_clause(e, &p->clauses[x->index], x);
     case OP_SCORE: return read_clause(e, p->stages[x->index].score, x);
     case OP_PLACE: return eval_place(e, x);
-    case OP_PASSED_OVER: return number(num_int(r->passed_over ? r->passed_over[e->row] : 0));
+    case OP_PASSED_OVER:
+        if (r->passed_over && r->passed_over[e->row] < 0)
+            return (Value){.state = V_UNKNOWN};
+        return number(num_int(r->passed_over ? r->passed_over[e->row] : 0));
     case OP_SEATS: {
         const Race *race = race_here(e);
         if (!race)

@@ -8,24 +8,19 @@ const Race *race_here(const Eval *e)
     return s->groups && e->group < s->count ? &s->groups[e->group] : NULL;
 }
 
+/* The condition comes first: it may say that there is a key (当 有 考场). */
 static bool in_base(Eval *e, const Expr *x, uint32_t row, Value key, Value *none)
 {
-    if (x->kids[2]) {
-        Eval other = eval_at(e->run, e->stage, row);
-        Value k = eval(&other, x->kids[2]);
-        if (is_none(k)) {
-            *none = worse(*none, k);
-            return false;
-        }
-        if (!same_value(k, key))
-            return false;
-    }
-    if (!x->kids[1])
-        return true;
     Eval other = eval_at(e->run, e->stage, row);
     other.group = e->group;
-    int truth = judge(&other, x->kids[1], none);
-    return truth == 1;
+    if (x->kids[1] && judge(&other, x->kids[1], none) != 1)
+        return false;
+    if (!x->kids[2])
+        return true;
+    other = eval_at(e->run, e->stage, row);
+    Value k = eval(&other, x->kids[2]);
+    *none = worse(*none, is_none(k) ? k : *none);
+    return !is_none(k) && same_value(k, key);
 }
 
 /* What an aggregate is being taken over. */
@@ -108,7 +103,7 @@ static Value compute_group(Eval *e, const Expr *x, Value key)
     for (size_t i = 0; own && i < race->shadow_count; i++)
         doubtful(e, &t, race->shadows[i]);
     for (uint32_t i = 0; !own && i < r->n; i++)
-        if (r->people[i].status == STATUS_UNDETERMINED && r->people[i].stage < (int)e->stage)
+        if (is_stranger(r, e->stage, i))
             doubtful(e, &t, i);
     if (is_none(t.none))
         return t.none;
@@ -153,6 +148,9 @@ Value eval_group(Eval *e, const Expr *x)
     return r->group_memo[x->id][at];
 }
 
+/* A row that speaks of someone who was never where the condition looks does not count. */
+static bool has_no_such(Value v) { return v.state == V_ABSENT && v.expr && v.expr->op == OP_OF_PERSON; }
+
 /* Over the rows of a table. */
 Value eval_table(Eval *e, const Expr *x)
 {
@@ -163,8 +161,11 @@ Value eval_table(Eval *e, const Expr *x)
     inner.recording = false;
     for (size_t i = 0; i < table->row_count; i++) {
         inner.table_row = (uint32_t)i;
-        if (x->kids[1] && judge(&inner, x->kids[1], &none) != 1)
+        Value why = {.state = V_NUMBER};
+        if (x->kids[1] && judge(&inner, x->kids[1], &why) != 1) {
+            none = has_no_such(why) ? none : worse(none, why);
             continue;
+        }
         found[n] = x->kids[0] ? eval(&inner, x->kids[0]) : number(num_int(1));
         none = worse(none, is_none(found[n]) ? found[n] : none);
         n++;
@@ -174,12 +175,20 @@ Value eval_table(Eval *e, const Expr *x)
     return x->op == OP_T_COUNT ? number(num_int((int64_t)n)) : fold(e, x, list_op(x->op), found, n);
 }
 
+/* Members who became undetermined in this stage: they entered it, whatever becomes of them. */
+static size_t undetermined_here(const Run *r, const Race *race)
+{
+    return undetermined_of(r, race) - race->shadow_count - race->strays;
+}
+
 Value headcount(Eval *e, const Expr *x)
 {
     Run *r = e->run;
     const Race *race = race_here(e);
     if (!race)
         return fault(x, E0415);
+    if (race->shadow_count + (e->now ? undetermined_here(r, race) : 0))
+        return (Value){.state = V_UNKNOWN};
     if (!e->now)
         return number(num_int((int64_t)race->count));
     int64_t n = 0;

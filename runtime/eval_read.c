@@ -72,6 +72,8 @@ static const uint32_t *unnamed(Run *r, const Record *record)
 
 Value read_vote(Eval *e, const Clause *clause)
 {
+    if (e->row == NO_UNIT)
+        return waiting(clause->name);
     const Record *record = record_of(e->run, clause->stage, e->row);
     const Votes *v = votes_of(record, person_of(e->run, e->row));
     if (!v && record && record->has_papers)
@@ -93,12 +95,27 @@ static const Given *given_of(Run *r, const Clause *clause, uint32_t row)
     return NULL;
 }
 
+/* Out before this stage, or left out by its 当: nothing can be on record for him. */
+static bool never_there(const Eval *e, uint32_t stage)
+{
+    const Run *r = e->run;
+    if (e->row == NO_UNIT)
+        return true;
+    const Person *p = &r->people[e->row];
+    bool open = p->status == STATUS_UNDETERMINED || p->status == STATUS_RESERVE;
+    return r->stages[stage].of && r->stages[stage].of[e->row] == NO_CONTEST && !open;
+}
+
 /* 选岗: the post that he took. */
 static Value read_choice(Eval *e, const Clause *clause, const Expr *x)
 {
     const Run *r = e->run;
-    if (!r->choice[clause->index] || r->choice[clause->index][e->row] == CELL_NONE)
+    if (e->row == NO_UNIT)
         return (Value){.state = V_ABSENT, .expr = x};
+    if (!r->choice[clause->index] || r->choice[clause->index][e->row] == CELL_NONE) {
+        bool open = r->people[e->row].status == STATUS_UNDETERMINED && r->people[e->row].stage <= (int)clause->stage;
+        return open ? (Value){.state = V_UNKNOWN} : (Value){.state = V_ABSENT, .expr = x};
+    }
     return (Value){.state = V_POST, .code = r->choice[clause->index][e->row]};
 }
 
@@ -106,6 +123,8 @@ Value read_decision(Eval *e, const Clause *clause, const Expr *x)
 {
     if (clause->kind == CLAUSE_CHOOSE)
         return read_choice(e, clause, x);
+    if (never_there(e, clause->stage))
+        return (Value){.state = V_ABSENT, .expr = x};
     const Given *g = given_of(e->run, clause, e->row);
     if (!g)
         return waiting(clause->name);
@@ -127,6 +146,8 @@ Value read_clause(Eval *e, const Clause *clause, const Expr *x)
 {
     Run *r = e->run;
     uint32_t at = clause->index;
+    if (e->row == NO_UNIT)
+        return (Value){.state = V_ABSENT, .expr = x};
     if (!r->memo[at]) {
         r->memo[at] = NEW_ARRAY(r->a, Value, r->n);
         r->memo_state[at] = NEW_ARRAY(r->a, uint8_t, r->n);
@@ -271,18 +292,29 @@ Value all_posts(Eval *e, const Expr *x)
     return (Value){.state = V_LIST, .items = items, .count = n};
 }
 
-/* 甲.新职: what is read of another candidate. */
+/* 甲.新职: what is read of another candidate; of several entries, the first that has it. */
 Value of_person(Eval *e, const Expr *x)
 {
     Run *r = e->run;
     Value who = eval(e, x->kids[0]);
     if (is_none(who))
         return who;
-    if (r->first_unit[who.code] == r->first_unit[who.code + 1])
-        return (Value){.state = V_ABSENT, .expr = x};
-    Eval other = eval_at(r, e->stage, r->units[r->first_unit[who.code]]);
-    other.table_row = e->table_row;
-    return eval(&other, x->kids[1]);
+    Value v = {.state = V_ABSENT, .expr = x};
+    Eval other = {.run = r, .stage = e->stage, .row = NO_UNIT, .person = who.code, .group = NO_CONTEST, .positive = true,
+                  .post = e->post, .table_row = e->table_row};
+    uint32_t from = r->first_unit[who.code], to = r->first_unit[who.code + 1];
+    if (from == to)
+        v = eval(&other, x->kids[1]);
+    for (uint32_t i = from; i < to && (i == from || is_none(v)); i++) {
+        other = eval_at(r, e->stage, r->units[i]);
+        other.post = e->post;
+        other.table_row = e->table_row;
+        Value found = eval(&other, x->kids[1]);
+        v = i == from || !is_none(found) || found.state < v.state ? found : v;
+    }
+    if (v.state == V_ABSENT)
+        v.expr = x;
+    return v;
 }
 
 Value meeting(Eval *e, const Expr *x)

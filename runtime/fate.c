@@ -68,6 +68,9 @@ static void share(Run *r, uint32_t stage, uint32_t from, uint32_t to)
             *PUSH(r->a, &b->judged) = a->judged.at[i];
     b->status = a->status;
     b->stage = a->stage;
+    b->won = a->won;
+    b->won_at = a->won_at;
+    b->unelected = a->unelected;
     s->of[to] = s->of[from];
     if (s->rank) {
         s->rank[to] = s->rank[from];
@@ -85,15 +88,26 @@ static void share(Run *r, uint32_t stage, uint32_t from, uint32_t to)
     }
 }
 
+/* Out as a person: his entries that were undetermined are out as well. */
+static bool goes_too(const Run *r, uint32_t from, uint32_t to)
+{
+    Status status = r->people[from].status;
+    return r->people[to].status == STATUS_UNDETERMINED && (status == STATUS_DROPPED || status == STATUS_WITHDRAWN || status == STATUS_VOID);
+}
+
+void follow_one(Run *r, uint32_t stage, uint32_t row)
+{
+    uint32_t person = person_of(r, row);
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        uint32_t other = r->units[i];
+        if (other != row && (r->people[other].status == STATUS_IN || goes_too(r, row, other)))
+            share(r, stage, row, other);
+    }
+}
+
 void follow(Run *r, uint32_t stage)
 {
     StageState *s = &r->stages[stage];
-    if (!r->p->entry_field_count || r->p->stages[stage].of_entries)
-        return;
-    for (size_t k = 0; k < s->entered_count; k++) {
-        uint32_t person = person_of(r, s->entered[k]);
-        for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
-            if (r->units[i] != s->entered[k] && r->people[r->units[i]].status == STATUS_IN)
-                share(r, stage, s->entered[k], r->units[i]);
-    }
+    for (size_t k = 0; k < s->entered_count && r->p->entry_field_count && !r->p->stages[stage].of_entries; k++)
+        follow_one(r, stage, s->entered[k]);
 }

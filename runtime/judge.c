@@ -3,7 +3,7 @@
 
 static void record(Eval *e, const Expr *x, const Expr *left, Value a, const Expr *right, Value b, int item, int truth)
 {
-    if (!e->recording)
+    if (!e->recording || e->run->options->brief)
         return;
     Seen *s = PUSH(e->run->a, &e->seen);
     s->truth = truth;
@@ -40,14 +40,20 @@ static int judge_in(Eval *e, const Expr *x, Value *none)
         *none = worse(*none, a);
         return -1;
     }
-    bool found = false;
+    bool found = false, unclear = false;
     for (size_t i = 1; i < x->kid_count; i++) {
         Value b = eval(e, x->kids[i]);
         if (is_none(b)) {
             *none = worse(*none, b);
             return -1;
         }
-        found = found || same_value(a, b);
+        int same = compare_op(OP_EQ, a, b);
+        found = found || same == 1;
+        unclear = unclear || same < 0;
+    }
+    if (!found && unclear) {
+        *none = worse(*none, fault(x, E0404));
+        return -1;
     }
     int truth = found == (x->op == OP_IN);
     record(e, x, x->kids[0], a, NULL, a, 0, truth);
@@ -93,9 +99,13 @@ static int judge_atom(Eval *e, const Expr *x, Value *none)
     return (int)v.code;
 }
 
-static int judge_has(Eval *e, const Expr *x)
+static int judge_has(Eval *e, const Expr *x, Value *none)
 {
     Value v = eval(e, x->kids[0]);
+    if (v.state == V_UNKNOWN) {
+        *none = worse(*none, v);
+        return -1;
+    }
     int truth = v.state != V_ABSENT && v.state != V_PENDING;
     record(e, x, x, yesno(truth), NULL, v, 0, truth);
     return truth;
@@ -137,15 +147,17 @@ int judge(Eval *e, const Expr *x, Value *none)
     case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ: case OP_NE: return judge_compare(e, x, none);
     case OP_IN: case OP_NOT_IN: return judge_in(e, x, none);
     case OP_ANY: case OP_EVERY: case OP_AT_LEAST: return judge_items(e, x, none);
-    case OP_HAS: return judge_has(e, x);
+    case OP_HAS: return judge_has(e, x, none);
     default: return judge_atom(e, x, none);
     }
 }
 
 const Fact *facts_of(Eval *e, int truth, size_t *count)
 {
-    Fact *facts = NEW_ARRAY(e->run->a, Fact, e->seen.len + 1);
     *count = 0;
+    if (!e->seen.len)
+        return NULL;
+    Fact *facts = NEW_ARRAY(e->run->a, Fact, e->seen.len);
     for (size_t i = 0; i < e->seen.len; i++) {
         const Seen *s = &e->seen.at[i];
         int counts_as = s->positive ? s->truth : !s->truth;
@@ -179,6 +191,12 @@ bool may_lack(const Run *r, Value v)
 
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
 {
+    if (v.state == V_UNKNOWN || v.state == V_PENDING) {
+        if (r->people[row].status == STATUS_IN)
+            leave(r, row, clause->stage, STATUS_UNDETERMINED, v.state == V_PENDING ? REASON_PENDING : REASON_DEPENDS, clause)
+                ->waiting = v.waiting;
+        return;
+    }
     Text t = text_new(r->a);
     MessageCode code = E0401;
     if (v.state == V_FAULT)

@@ -43,6 +43,17 @@ void draw_lots(Run *r, Runner *from, size_t n)
     qsort(from, n, sizeof *from, by_lot);
 }
 
+/* Two neighbours whom dates known to the month or year would have to part. */
+static void report_unclear(Run *r, const Clause *clause, const Runner *x, const Runner *y)
+{
+    for (size_t k = 0; k < x->key_count; k++) {
+        if (dates_unclear(x->keys[k], y->keys[k]))
+            report_none(r, y->row, clause, (Value){.state = V_FAULT, .expr = x->how[k].value, .code_of = E0404});
+        if (compare_values(x->keys[k], y->keys[k]) != 0)
+            return;
+    }
+}
+
 /* Order within the contest: 1, 2, 2, 4. */
 void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
@@ -80,6 +91,8 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         runners[n++] = (Runner){.row = row, .place = (uint32_t)i, .keys = keys, .how = clause->keys, .key_count = clause->key_count};
     }
     qsort(runners, n, sizeof *runners, by_keys);
+    for (size_t i = 1; i < n; i++)
+        report_unclear(r, clause, &runners[i - 1], &runners[i]);
     bool lots = clause->ties == TIES_LOTS && r->pool->has_seed;
     for (size_t i = 0, to = 0; lots && i < n; i = to) {
         for (to = i + 1; to < n && compare_runners(&runners[i], &runners[to]) == 0; to++)

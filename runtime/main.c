@@ -13,29 +13,36 @@
 #include "lang/diag_show.h"
 #include "lang/limits.h"
 #include "lang/parse.h"
+#include "runtime/compare_csv.h"
+#include "runtime/compare_json.h"
+#include "runtime/compare_text.h"
+#include "runtime/compare_view.h"
 #include "runtime/explain.h"
 #include "runtime/outcome_csv.h"
 #include "runtime/outcome_json.h"
+#include "runtime/page.h"
 #include "runtime/read.h"
 #include "runtime/report.h"
 #include "runtime/run.h"
+#include "runtime/wording.h"
 
 #define VERSION "0.1.0"
 
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } Format;
 
 typedef struct {
     Arena *a;
     Diags *d;
     Language language, words;
     Format format;
-    const char *output, *until, *posts, *candidate;
-    bool all, strict, colour, debug_colour;
+    const char *output, *until, *posts, *candidate, *data;
+    bool all, names, readings, strict, colour, debug_colour;
     char **settings;
     size_t setting_count;
-    char **files;
+    char **files, **arguments;
+    int argument_count;
     int file_count;
     int status;     /* what went wrong with files, or 0 */
 } Options;
@@ -213,6 +220,11 @@ typedef struct {
     RunOptions run;
 } Job;
 
+typedef struct {
+    const Source *text, *posts;
+    Str digest;
+} DataText;
+
 static bool add_setting(Options *o, Job *job, char *text, Setting *out)
 {
     char *equals = strchr(text, '=');
@@ -233,19 +245,37 @@ static bool add_setting(Options *o, Job *job, char *text, Setting *out)
     return false;
 }
 
+/* The data file and what --posts names; 0 or the exit status. */
+static int load_data(Options *o, const char *file, DataText *out)
+{
+    Str bytes = {0}, posts = {0};
+    out->text = load(o, file, LIMIT_DATA_BYTES, &bytes);
+    out->posts = out->text && o->posts ? load(o, o->posts, LIMIT_DATA_BYTES, &posts) : NULL;
+    if (o->status)
+        return o->status;
+    if (!out->text || (o->posts && !out->posts))
+        return show_messages(o);
+    Text both = text_new(o->a);
+    text_add(&both, bytes);
+    text_add(&both, posts);
+    out->digest = digest(o->a, text_str(&both));
+    return 0;
+}
+
 /* Rules and data, and what the options say of the run; 0 or the exit status. */
 static int prepare(Options *o, Job *job)
 {
     if (o->file_count != 2)
         return usage(o, "要有规则文件和数据文件", "a rules file and a data file are needed");
     Str bytes;
+    int status;
     job->program = load_program(o, o->files[0], &bytes);
     if (o->status)
         return o->status;
     if (!job->program)
         return show_messages(o);
     job->rules_digest = digest(o->a, bytes);
-    job->run = (RunOptions){.until = -1, .keep = KEEP_NOBODY};
+    job->run = (RunOptions){.until = -1, .keep = KEEP_NOBODY, .without = -1};
     for (size_t i = 0; o->until && i < job->program->stage_count; i++)
         if (str_eq(job->program->stages[i].name, str_from(o->until)))
             job->run.until = (int)i;
@@ -257,36 +287,78 @@ static int prepare(Options *o, Job *job)
             return EXIT_USAGE;
     job->run.settings = settings;
     job->run.setting_count = o->setting_count;
-    const Source *data = load(o, o->files[1], LIMIT_DATA_BYTES, &bytes);
-    Str posts_bytes = {0};
-    const Source *posts = data && o->posts ? load(o, o->posts, LIMIT_DATA_BYTES, &posts_bytes) : NULL;
-    if (o->status)
-        return o->status;
-    if (!data || (o->posts && !posts))
-        return show_messages(o);
-    Text both = text_new(o->a);
-    text_add(&both, bytes);
-    text_add(&both, posts_bytes);
-    job->data_digest = digest(o->a, text_str(&both));
-    job->pool = read_pool(o->a, job->program, data, posts, o->d);
+    DataText data = {0};
+    status = load_data(o, o->files[1], &data);
+    if (status)
+        return status;
+    job->data_digest = data.digest;
+    job->pool = read_pool(o->a, job->program, NULL, 0, data.text, data.posts, o->d);
     return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
+}
+
+/* The command line as it was typed: what a page says to run again. */
+static PageOptions page_options(const Options *o)
+{
+    Text t = text_new(o->a);
+    text_addz(&t, "xuan");
+    for (int i = 1; i < o->argument_count; i++) {
+        bool plain = o->arguments[i][0] && !strpbrk(o->arguments[i], " \t\n'\"\\$`&|;<>()*?[]{}~#!");
+        text_addz(&t, plain ? " " : " '");
+        for (const char *at = o->arguments[i]; *at; at++)
+            if (*at == '\'')
+                text_addz(&t, "'\\''");
+            else
+                text_char(&t, *at);
+        if (!plain)
+            text_char(&t, '\'');
+    }
+    return (PageOptions){.command = text_str(&t), .version = S(VERSION), .names = o->names};
+}
+
+/* The page of one procedure is that of a comparison with itself alone. */
+static bool run_page(Options *o, const Job *job, const Outcome *outcome, Text *out)
+{
+    Party party = {.program = job->program, .pool = job->pool, .outcome = outcome, .file = str_from(o->files[0]), .digest = job->rules_digest,
+                   .label = o->language == LANG_ZH ? S("甲") : S("A")};
+    const Comparison *found = compare(o->a, &party, 1, &(CompareOptions){.readings = o->readings}, o->d);
+    if (!found)
+        return false;
+    Comparison c = *found;
+    c.data_file = str_from(o->files[1]);
+    c.data_digest = job->data_digest;
+    PageOptions page = page_options(o);
+    page_run(&c, &page, o->language, out);
+    return true;
 }
 
 static int command_run(Options *o)
 {
     Job job = {0};
+    if (o->format == FORMAT_HTML && (o->until || o->setting_count))
+        return usage(o, "--format html 不能和 --until、--set 一起用", "--format html does not go with --until or --set");
     int status = prepare(o, &job);
     if (status || !job.pool)
         return status;
     const Outcome *outcome = run(o->a, job.program, job.pool, &job.run, o->d);
+    const Readings *readings = outcome && o->readings ? run_readings(o->a, job.program, job.pool, o->d) : NULL;
     status = show_messages(o);
     if (!outcome || status)
         return EXIT_MISTAKES;
     Text out = text_new(o->a);
     switch (o->format) {
-    case FORMAT_JSON: outcome_json(outcome, job.rules_digest, job.data_digest, o->language, &out); break;
+    case FORMAT_JSON: outcome_json_readings(outcome, readings, job.rules_digest, job.data_digest, o->language, &out); break;
     case FORMAT_CSV: outcome_csv(outcome, o->language, &out); break;
-    case FORMAT_TEXT: report(outcome, o->language, &out); break;
+    case FORMAT_TEXT:
+        report(outcome, o->language, &out);
+        if (readings) {
+            say(&out, o->language, "\n另读\n", "\nOther readings\n");
+            readings_text(readings, job.program, job.pool, o->language, &out);
+        }
+        break;
+    case FORMAT_HTML:
+        if (!run_page(o, &job, outcome, &out))
+            return show_messages(o), EXIT_MISTAKES;
+        break;
     }
     status = write_result(o, text_str(&out));
     return status ? status : outcome->unsettled ? EXIT_OPEN : EXIT_DONE;
@@ -324,6 +396,92 @@ static int command_explain(Options *o)
     return status ? status : outcome->unsettled ? EXIT_OPEN : EXIT_DONE;
 }
 
+static int load_parties(Options *o, Party *parties, size_t n)
+{
+    static const char *const labels[COMPARED_MOST][LANGUAGE_COUNT] = {
+        {"甲", "A"}, {"乙", "B"}, {"丙", "C"}, {"丁", "D"}, {"戊", "E"}, {"己", "F"}, {"庚", "G"}, {"辛", "H"},
+    };
+    for (size_t i = 0; i < n; i++) {
+        Str bytes;
+        Party *p = &parties[i];
+        p->program = load_program(o, o->files[i], &bytes);
+        if (o->status)
+            return o->status;
+        p->file = str_from(o->files[i]);
+        p->label = str_from(labels[i][o->language]);
+        if (p->program)
+            p->digest = digest(o->a, bytes);
+    }
+    return diags_any_error(o->d) ? show_messages(o) : EXIT_DONE;
+}
+
+/* The one document, read for each. */
+static int load_pools(Options *o, Party *parties, size_t n, DataText *data)
+{
+    int status = load_data(o, o->data, data);
+    if (status)
+        return status;
+    for (size_t i = 0; i < n; i++) {
+        const Program *others[COMPARED_MOST];
+        size_t count = 0;
+        for (size_t k = 0; k < n; k++)
+            if (k != i)
+                others[count++] = parties[k].program;
+        size_t before = diags_count(o->d, LEVEL_ERROR);
+        parties[i].pool = read_pool(o->a, parties[i].program, others, count, data->text, data->posts, o->d);
+        if (!parties[i].pool || diags_count(o->d, LEVEL_ERROR) > before)
+            diag_add(o->d, E0419, NULL, (Span){0}, ARGS(parties[i].label, parties[i].program->name));
+    }
+    return diags_any_error(o->d) ? show_messages(o) : EXIT_DONE;
+}
+
+static int compare_usage(Options *o)
+{
+    if (o->file_count < 2)
+        return usage(o, "compare 至少要有两份规则文件", "compare needs at least two rules files");
+    if (o->file_count > COMPARED_MOST)
+        return usage(o, "compare 最多比较 8 份规则", "compare takes at most 8 rules files");
+    if (!o->data && (o->readings || o->posts || o->names || o->format == FORMAT_CSV))
+        return usage(o, "--readings、--names、--posts、--format csv 要和 --data 一起用",
+                     "--readings, --names, --posts and --format csv go with --data");
+    return EXIT_DONE;
+}
+
+static int command_compare(Options *o)
+{
+    Party parties[COMPARED_MOST] = {0};
+    size_t n = (size_t)o->file_count;
+    DataText data = {0};
+    int status = compare_usage(o);
+    status = status ? status : load_parties(o, parties, n);
+    status = !status && o->data ? load_pools(o, parties, n, &data) : status;
+    if (status)
+        return status;
+    const Comparison *found = compare(o->a, parties, n, &(CompareOptions){.readings = o->readings}, o->d);
+    status = show_messages(o);
+    if (!found || status)
+        return EXIT_MISTAKES;
+    Comparison c = *found;
+    c.data_file = str_from(o->data);
+    c.data_digest = data.digest;
+    Text out = text_new(o->a);
+    switch (o->format) {
+    case FORMAT_JSON: compare_json(&c, o->names, o->language, &out); break;
+    case FORMAT_CSV: compare_csv(&c, o->names, o->language, &out); break;
+    case FORMAT_TEXT: compare_text(&c, o->names, o->language, &out); break;
+    case FORMAT_HTML: {
+        PageOptions page = page_options(o);
+        page_compare(&c, &page, o->language, &out);
+        break;
+    }
+    }
+    status = write_result(o, text_str(&out));
+    bool unsettled = false;
+    for (size_t i = 0; i < n; i++)
+        unsettled = unsettled || (c.parties[i].outcome && c.parties[i].outcome->unsettled);
+    return status ? status : unsettled ? EXIT_OPEN : EXIT_DONE;
+}
+
 static int command_respell(Options *o)
 {
     if (o->file_count != 1)
@@ -357,7 +515,7 @@ static const Command commands[] = {
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 typedef enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_UNTIL, OPTION_SET, OPTION_FORMAT, OPTION_CANDIDATE, OPTION_ALL,
-               OPTION_STRICT, OPTION_LANG, OPTION_WORDS, OPTION_POSTS, OPTION_COLOR } OptionCode;
+               OPTION_STRICT, OPTION_LANG, OPTION_WORDS, OPTION_POSTS, OPTION_DATA, OPTION_NAMES, OPTION_READINGS, OPTION_COLOR } OptionCode;
 
 static const struct option long_options[] = {
     {"help", no_argument, NULL, OPTION_HELP}, {"version", no_argument, NULL, OPTION_VERSION},
@@ -366,6 +524,8 @@ static const struct option long_options[] = {
     {"all", no_argument, NULL, OPTION_ALL}, {"strict", no_argument, NULL, OPTION_STRICT},
     {"lang", required_argument, NULL, OPTION_LANG}, {"words", required_argument, NULL, OPTION_WORDS},
     {"posts", required_argument, NULL, OPTION_POSTS}, {"color", required_argument, NULL, OPTION_COLOR},
+    {"data", required_argument, NULL, OPTION_DATA}, {"names", no_argument, NULL, OPTION_NAMES},
+    {"readings", no_argument, NULL, OPTION_READINGS},
     {"output", required_argument, NULL, 'o'}, {NULL, 0, NULL, 0}};
 
 static void help(const Options *o, Text *out)
@@ -383,6 +543,9 @@ static void help(const Options *o, Text *out)
     }
     text_addz(out, zh ? "选项：\n"
                         "  --format text|json|csv   结果的格式\n"
+                        "  --data 文件              compare：在同一批人上比较\n"
+                        "  --readings               run、compare：存疑的另读逐一试算\n"
+                        "  --names                  compare：编号后写姓名\n"
                         "  --until 阶段             只运行到这个阶段\n"
                         "  --set 参数=值            试算：换一个参数\n"
                         "  --posts 文件             数据是 NDJSON 时，职位等在另一个文件里\n"
@@ -395,6 +558,9 @@ static void help(const Options *o, Text *out)
                         "    xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json\n"
                       : "Options:\n"
                         "  --format text|json|csv   form of the result\n"
+                        "  --data FILE              compare: on these people\n"
+                        "  --readings               run, compare: try the other readings of doubts\n"
+                        "  --names                  compare: names after the numbers\n"
                         "  --until STAGE            stop after this stage\n"
                         "  --set PARAMETER=VALUE    what-if: another value\n"
                         "  --posts FILE             posts and the rest, where the data are NDJSON\n"
@@ -413,6 +579,17 @@ static bool read_language(const char *text, Language *out)
     if (zh || en)
         *out = en ? LANG_EN : LANG_ZH;
     return zh || en;
+}
+
+static bool read_format(const char *text, Format *out)
+{
+    static const char *const names[] = {"text", "json", "csv", "html"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(text, names[i]) == 0) {
+            *out = (Format)i;
+            return true;
+        }
+    return false;
 }
 
 static void want_colour(Options *o, const char *how)
@@ -440,9 +617,8 @@ static int read_options(Options *o, int argc, char **argv)
         case OPTION_UNTIL: o->until = optarg; break;
         case OPTION_SET: o->settings[o->setting_count++] = optarg; break;
         case OPTION_FORMAT:
-            if (strcmp(optarg, "text") && strcmp(optarg, "json") && strcmp(optarg, "csv"))
-                return usage(o, "--format 只能是 text、json 或 csv", "--format is text, json or csv");
-            o->format = optarg[0] == 'j' ? FORMAT_JSON : optarg[0] == 'c' ? FORMAT_CSV : FORMAT_TEXT;
+            if (!read_format(optarg, &o->format))
+                return usage(o, "--format 只能是 text、json、csv 或 html", "--format is text, json, csv or html");
             break;
         case OPTION_CANDIDATE: o->candidate = optarg; break;
         case OPTION_ALL: o->all = true; break;
@@ -456,6 +632,9 @@ static int read_options(Options *o, int argc, char **argv)
                 return usage(o, "--words 只能是 zh 或 en", "--words is zh or en");
             break;
         case OPTION_POSTS: o->posts = optarg; break;
+        case OPTION_DATA: o->data = optarg; break;
+        case OPTION_NAMES: o->names = true; break;
+        case OPTION_READINGS: o->readings = true; break;
         case OPTION_COLOR: want_colour(o, optarg); break;
         case 'o': o->output = optarg; break;
         default: return usage(o, "不认识的选项，或者选项缺了值", "an unknown option, or one without its value");
@@ -475,6 +654,9 @@ static int start(Options *o, int argc, char **argv)
     environment_language(o);
     want_colour(o, "auto");
     o->settings = NEW_ARRAY(o->a, char *, argc + 1);
+    o->arguments = NEW_ARRAY(o->a, char *, argc + 1); /* getopt puts the others in another order */
+    memcpy(o->arguments, argv, sizeof *argv * (size_t)argc);
+    o->argument_count = argc;
     int status = read_options(o, argc, argv);
     if (status >= 0)
         return status;

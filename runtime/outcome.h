@@ -71,6 +71,7 @@ typedef struct {
     const Ranked *ranks;  size_t rank_count;
     const Clause **marks; size_t mark_count;
     const Given **decisions; size_t decision_count; /* by order of the text; also the posts taken (选岗) */
+    int won_at;           /* the stage of the 当选 that chose him; -1 */
     int post;             /* where a seat was won (当选, or the entry that was chosen); -1 */
     const Judged *judged; size_t judged_count;      /* only when the run was asked to keep them */
 } Fate;
@@ -144,7 +145,11 @@ typedef struct {
     int64_t count;
 } Note;
 
-typedef struct { const Param *param; Num value; } Setting;
+typedef struct {
+    const Param *param;
+    Num value;
+    const Expr *other;         /* the constant that holds instead, where the parameter is no number or ratio; NULL */
+} Setting;
 
 typedef struct {
     const Program *program;
@@ -161,6 +166,7 @@ typedef struct {
     const Substitution *substitutions; size_t substitution_count;
     const List *lists; size_t list_count;
     const Refused *refused; size_t refused_count; /* the pool's, and names on papers that do not stand in the contest */
+    const Shown *const *asked; /* by RunOptions.asked, then unit; VALUE_NONE: was not in that stage, or it has no value */
     bool undetermined;         /* someone is */
     bool unsettled;            /* that, or a void contest or a failed check: exit status 4 */
 } Outcome;

@@ -4,12 +4,14 @@
 #ifndef RUNTIME_OUTCOME_JSON_H
 #define RUNTIME_OUTCOME_JSON_H
 
-#include "runtime/outcome.h"
+#include "runtime/compare.h"
+#include "runtime/json_out.h"
 
 void outcome_json(const Outcome *o, Str rules_sha256, Str data_sha256, Language words, Text *out);
-/* A value: {"exact": "31/100", "decimal": "0.31"}, a string, true or false, null. */
-void shown_json(const Shown *s, Text *out);
-/* A contest's key: {"层次": "正科级"}; {} for everyone. */
-void key_json(const Program *p, const Expr *const *by, size_t n, const Shown *key, Text *out);
+/* readings: a member of that name at the end; NULL: none. */
+void outcome_json_readings(const Outcome *o, const Readings *readings, Str rules_sha256, Str data_sha256, Language words,
+                           Text *out);
+/* One reason of w->o, an object. */
+void reason_json(Writer *w, const Reason *r);
 
 #endif

@@ -20,6 +20,7 @@ typedef struct Column Column;
 struct Column {
     const Type *type;
     uint8_t *present;         /* per row: 1 given, 0 missing */
+    bool shared;              /* another procedure reads the key, too: it may be given to whom the field's condition leaves out */
     bool from_papers;         /* BALLOT: every row has counts, also those whom the field's condition leaves out (0 ayes, 0 noes) */
     int64_t *scaled;
     unsigned decimals;
@@ -61,6 +62,7 @@ typedef struct {
 /* One record: what a body did in one stage and contest. */
 typedef struct {
     uint32_t stage;
+    bool shared;              /* other procedures read it, too: it may speak of people whom this one has put out */
     Span span;                /* in the data source */
     Str path;                 /* "records[3]" */
     /* the contest's key, one per expression of the stage's 按: GRADE/POST code or TEXT */

@@ -215,6 +215,7 @@ static void report_unknown_keys(Reader *r)
         const UnknownKey *u = &r->unknown[i];
         Diag *d = diag_add(r->diags, W0201, u->source, u->first,
                            ARGS(u->scope, u->key, number_text(r, u->count)));
+        diag_at_json(d, u->path, S(""));
         size_t count;
         const Field *fields = fields_of(r->program, u->scope, &count);
         if (fields) {
@@ -274,7 +275,18 @@ static void read_all(Reader *r, const Source *data, const Source *posts)
     report_unknown_keys(r);
 }
 
-Pool *read_pool(Arena *a, const Program *program, const Source *data, const Source *posts, Diags *d)
+/* The program itself may be among them. */
+static void take_others(Reader *r, const Program *const *others, size_t count)
+{
+    const Program **kept = NEW_ARRAY(r->scratch, const Program *, count);
+    for (size_t i = 0; i < count; i++)
+        if (others[i] != r->program)
+            kept[r->other_count++] = others[i];
+    r->others = kept;
+}
+
+Pool *read_pool(Arena *a, const Program *program, const Program *const *others, size_t other_count, const Source *data,
+                const Source *posts, Diags *d)
 {
     size_t before = diags_count(d, LEVEL_ERROR);
     Arena *scratch = arena_new();
@@ -283,6 +295,7 @@ Pool *read_pool(Arena *a, const Program *program, const Source *data, const Sour
     r->scratch = scratch;
     r->program = program;
     r->diags = d;
+    take_others(r, others, other_count);
     r->json = json_new(scratch, d);
     r->pool = NEW(a, Pool);
     r->pool->program = program;

@@ -422,6 +422,8 @@ static void read_ballot_head(Reader *r, Ballot *b, const cJSON *tree, const cJSO
             take_member(r, m, field);
         else if (is_key(m, "papers", "选票"))
             take_member(r, m, papers);
+        else if (str_eq(json_key(m), S("procedure")))
+            continue;
         else if (is_counted(count))
             fault_key(r, E0252, m, ARGS(json_key(m)));
         else if (count < 0)
@@ -530,7 +532,7 @@ void read_ballots(Reader *r)
     cJSON *tree;
     for (size_t i = 0; next_element(r, part, &cut, i, &span, &tree); i++) {
         ballots[count] = (Ballot){0};
-        if (tree && read_ballot(r, &ballots[count], tree))
+        if (tree && is_our_ballot(r, tree) && read_ballot(r, &ballots[count], tree))
             count++;
         cJSON_Delete(tree);
     }

@@ -97,6 +97,8 @@ void unknown_member(Reader *r, Str scope, const JsonMember *m, int depth)
     if (!tree)
         return;
     cJSON_Delete(tree);
+    if (others_read_key(r, scope, m->key))
+        return;
     if (r->unknown_count < UNKNOWN_KEYS)
         r->unknown[r->unknown_count++] =
             (UnknownKey){.scope = scope, .key = m->key, .source = r->source, .first = m->key_span, .count = 1};

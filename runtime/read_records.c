@@ -63,7 +63,7 @@ static bool person_of_key(Reader *r, const cJSON *m, uint32_t *row)
     }
     r->who = S("");
     if (!r->persons.incomplete)
-        fault_key(r, E0238, m, ARGS(id));
+        suggest_id(r, fault_key(r, E0238, m, ARGS(id)), id, &r->persons);
     return false;
 }
 
@@ -98,7 +98,7 @@ static Str key_name(const Program *p, const Expr *e)
 }
 
 /* 职位 names the candidate's or the entry's only field of this type. */
-static bool names_key(const Program *p, const Expr *e, Str word)
+bool names_key(const Program *p, const Expr *e, Str word)
 {
     if (str_eq(word, key_name(p, e)))
         return true;
@@ -110,24 +110,34 @@ static bool names_key(const Program *p, const Expr *e, Str word)
             (str_eq(word, S("职位")) || str_eq(word, S("post")) || str_eq(word, p->post_noun)));
 }
 
+/* As the rules most often have it. */
+static Str key_shown(const Program *p, const Expr *e)
+{
+    bool post = (e->op == OP_FIELD && e->index == p->applied) || (e->op == OP_ENTRY_FIELD && e->index == p->entry_post);
+    return post ? S("职位") : key_name(p, e);
+}
+
 static Str key_choices(Reader *r, const Stage *stage)
 {
     Str *names = NEW_ARRAY(r->scratch, Str, stage->by_count);
     for (size_t i = 0; i < stage->by_count; i++)
-        names[i] = key_name(r->program, stage->by[i]);
+        names[i] = key_shown(r->program, stage->by[i]);
     return stage->by_count ? choices(r, names, stage->by_count) : S("{}");
 }
 
-static void read_contest(Reader *r, const Stage *stage, Record *record, const cJSON *item, bool *given)
+/* false when a key is none of the stage's: it was meant for one that is not there. */
+static bool read_contest(Reader *r, const Stage *stage, Record *record, const cJSON *item, bool *given)
 {
+    bool known = true;
     if (!is_object(r, item, S("{\"…\":\"…\"}")))
-        return;
+        return false;
     for (const cJSON *m = item->child; m; m = m->next) {
         size_t i = 0;
         while (i < stage->by_count && !names_key(r->program, stage->by[i], json_key(m)))
             i++;
         if (i == stage->by_count) {
             fault_key(r, E0236, m, ARGS(stage->name, json_key(m), key_choices(r, stage)));
+            known = false;
             continue;
         }
         if (given[i]) {
@@ -141,6 +151,7 @@ static void read_contest(Reader *r, const Stage *stage, Record *record, const cJ
             record->key_texts[i] = s.text;
         }
     }
+    return known;
 }
 
 /* Every key of the stage must be there; a stage of one contest has none. */
@@ -156,10 +167,11 @@ static void read_key(Reader *r, const Stage *stage, Record *record, const cJSON 
             lacks(r, stage->name, S("contest"), tree);
         return;
     }
-    read_contest(r, stage, record, item, given);
-    for (size_t i = 0; cJSON_IsObject(item) && i < n; i++)
+    if (!read_contest(r, stage, record, item, given))
+        return;
+    for (size_t i = 0; i < n; i++)
         if (!given[i])
-            lacks(r, S("contest"), key_name(r->program, stage->by[i]), item);
+            lacks(r, S("contest"), key_shown(r->program, stage->by[i]), item);
 }
 
 /* ---- what a record says of people ---- */
@@ -252,7 +264,7 @@ static void read_chosen(Reader *r, const Stage *stage, Record *record, const cJS
             record->chosen[record->chosen_count] = row;
             record->chosen_spans[record->chosen_count++] = json_span(r->json, e);
         } else if (!r->persons.incomplete) {
-            fault(r, E0238, e, ARGS(json_text(e)));
+            suggest_id(r, fault(r, E0238, e, ARGS(json_text(e))), json_text(e), &r->persons);
         }
     }
     check_once(r, mentions, record->chosen_count);
@@ -383,7 +395,7 @@ static void read_body(Reader *r, const Stage *stage, Record *record, const cJSON
             if (!null)
                 read_reasons(r, record, m);
         } else if (!str_eq(key, S("stage")) && !str_eq(key, S("contest")) && !str_eq(key, S("meeting")) &&
-                   !is_own_count(count_of_key(key))) {
+                   !str_eq(key, S("procedure")) && !is_own_count(count_of_key(key))) {
             unknown_key(r, part_keys[PART_RECORDS], m);
         }
     }
@@ -485,7 +497,7 @@ void read_records(Reader *r)
         *record = (Record){.span = span};
         record->path = json_path(r->json, r->arena, tree);
         size_t before = diags_count(r->diags, LEVEL_ERROR);
-        if (read_record(r, record, tree) && diags_count(r->diags, LEVEL_ERROR) == before)
+        if (is_our_record(r, tree, &record->shared) && read_record(r, record, tree) && diags_count(r->diags, LEVEL_ERROR) == before)
             r->pool->record_count++;
         cJSON_Delete(tree);
     }
@@ -521,7 +533,7 @@ static bool read_person(Reader *r, Withdrawal *w, const cJSON *person, const cJS
         return false;
     if (!find_row(&r->persons, id, &w->row)) {
         if (!r->persons.incomplete)
-            fault(r, E0238, person, ARGS(id));
+            suggest_id(r, fault(r, E0238, person, ARGS(id)), id, &r->persons);
         return false;
     }
     if (post && !read_entry_post(r, w, post, id, &unit))
@@ -548,21 +560,21 @@ static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, Gone *g
             after = m;
         else if (str_eq(key, S("post")) && r->program->entry_field_count > 0)
             post = cJSON_IsNull(m) ? NULL : m;
-        else if (!str_eq(key, S("why")))
+        else if (!str_eq(key, S("why")) && !str_eq(key, S("procedure")))
             unknown_key(r, part_keys[PART_WITHDRAWN], m);
-        else if (!cJSON_IsNull(m))
+        else if (str_eq(key, S("why")) && !cJSON_IsNull(m))
             ok &= read_text(r, key, m, &w->why);
     }
     if (!person)
         lacks(r, part_keys[PART_WITHDRAWN], S("candidate"), tree);
     const cJSON *stage = before ? before : after;
     if (!stage)
-        lacks(r, part_keys[PART_WITHDRAWN], S("before"), tree);
+        lacks(r, part_keys[PART_WITHDRAWN], S("before / after"), tree);
     else
         ok &= read_stage(r, stage, before ? S("before") : S("after"), &w->stage);
     w->stage += !before;
     if (before && after)
-        unknown_key(r, part_keys[PART_WITHDRAWN], after);
+        fault_key(r, E0243, after, ARGS(S("after"), S("before")));
     return person && stage && read_person(r, w, person, post, gone) && ok;
 }
 
@@ -579,7 +591,7 @@ void read_withdrawn(Reader *r)
     for (size_t i = 0; next_element(r, part, &cut, i, &span, &tree); i++) {
         Withdrawal *w = &r->pool->withdrawn[r->pool->withdrawal_count];
         *w = (Withdrawal){.post = CELL_NONE};
-        if (tree && read_withdrawal(r, w, tree, &gone))
+        if (tree && is_our_withdrawal(r, tree) && read_withdrawal(r, w, tree, &gone))
             r->pool->withdrawal_count++;
         cJSON_Delete(tree);
     }

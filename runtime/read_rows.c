@@ -13,6 +13,7 @@ Rows rows_start(Reader *r, const Part *part, const Field *fields, size_t field_c
     for (size_t i = 0; i < field_count; i++) {
         rows.builders[i].column = &rows.columns[i];
         builder_start(r->arena, r->program, &fields[i].type, rows.count, &rows.builders[i]);
+        rows.columns[i].shared = others_read_key(r, part->name, fields[i].key);
     }
     return rows;
 }

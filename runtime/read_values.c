@@ -107,16 +107,21 @@ static size_t edits(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count)
 {
     uint32_t a[WORD_MOST], b[WORD_MOST];
-    size_t n = code_points(word, a), best = count, least = WORD_MOST;
+    size_t n = code_points(word, a), best = count, least = WORD_MOST, same = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t m = code_points(known[i], b);
+        size_t m = code_points(known[i], b), longest = n > m ? n : m;
         size_t distance = edits(a, n, b, m);
-        if (distance < least && distance * 2 < (n > m ? n : m)) {
+        bool chinese = n > 0 && a[0] >= 0x3400; /* 01 and 02 are no slips of each other */
+        if (distance * 2 > longest || (distance * 2 == longest && (longest != 2 || n != m || !chinese)))
+            continue;
+        same += distance == least && distance * 2 == longest;
+        if (distance < least) {
             least = distance;
             best = i;
+            same = 0;
         }
     }
-    if (best == count)
+    if (best == count || same > 0)
         return;
     Text zh = text_new(r->scratch), en = text_new(r->scratch);
     text_format(&zh, S("是不是“{0}”？"), &known[best], 1);
@@ -138,6 +143,8 @@ void suggest_id(Reader *r, Diag *d, Str id, const Index *index)
 void unknown_key(Reader *r, Str scope, const cJSON *member)
 {
     Str key = json_key(member);
+    if (others_read_key(r, scope, key))
+        return;
     for (size_t i = 0; i < r->unknown_count; i++) {
         UnknownKey *u = &r->unknown[i];
         if (str_eq(u->key, key) && str_eq(u->scope, scope)) {
@@ -151,6 +158,7 @@ void unknown_key(Reader *r, Str scope, const cJSON *member)
     }
     r->unknown[r->unknown_count++] = (UnknownKey){.scope = arena_str(r->scratch, scope),
                                                   .key = arena_str(r->scratch, key),
+                                                  .path = json_path(r->json, r->scratch, member),
                                                   .source = r->source,
                                                   .first = json_key_span(r->json, member),
                                                   .count = 1};
@@ -243,6 +251,15 @@ static int days_in(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
+/* 2013-02-29 has the form of a date. */
+static bool is_formed(Str s)
+{
+    int n;
+    size_t i = 0;
+    return s.len == 10 && take_number(s, &i, 4, 0, 9999, &n) && s.at[i++] == '-' && take_number(s, &i, 2, 0, 99, &n) &&
+           s.at[i++] == '-' && take_number(s, &i, 2, 0, 99, &n);
+}
+
 static bool parse_date(Str s, Date *out)
 {
     int year, month = 0, day = 0;
@@ -325,7 +342,7 @@ bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scala
     case TYPE_DATE:
         if (json_is_text(item) && parse_date(json_text(item), &out->date))
             return true;
-        fault(r, E0224, item, ARGS(name, found_text(r, item)));
+        fault(r, json_is_text(item) && is_formed(json_text(item)) ? E0260 : E0224, item, ARGS(name, found_text(r, item)));
         return false;
     case TYPE_TEXT:
         return read_text(r, name, item, &out->text);

@@ -1,7 +1,7 @@
 /* reader.h - what the files of the data reader share.  read.c cuts the document into parts, read_parts.c
  * walks the elements of one, read_rows.c reads posts and candidates, read_entries.c entries and tables,
  * read_papers.c ballot papers, read_records.c the records of bodies; read_values.c reads one value by its
- * type, read_counts.c counts of ballots and surveys.
+ * type, read_counts.c counts of ballots and surveys; read_shared.c tells what is another procedure's.
  * Mistakes are reported where they are found; a value that is wrong counts as missing and causes no
  * second message. */
 #ifndef RUNTIME_READER_H
@@ -60,7 +60,7 @@ typedef struct {
 } UnitKey;
 
 typedef struct {
-    Str scope, key;
+    Str scope, key, path;
     const Source *source;
     Span first;
     size_t count;
@@ -74,6 +74,8 @@ typedef struct {
     Arena *arena; /* of the pool */
     Arena *scratch;
     const Program *program;
+    const Program *const *others; /* that the document serves as well */
+    size_t other_count;
     Diags *diags;
     Json *json;
     Pool *pool;
@@ -88,6 +90,7 @@ typedef struct {
     ARRAY(Refused) refused;
     size_t suggested;     /* messages that looked for a similar id */
     Part parts[PART_COUNT];
+    ARRAY(Str) absent;    /* procedures that records name and nobody runs */
     UnknownKey unknown[UNKNOWN_KEYS];
     size_t unknown_count, unknown_more;
 } Reader;
@@ -181,7 +184,15 @@ void read_ballots(Reader *r);
 void read_record_papers(Reader *r, const Clause *vote, Record *record, const cJSON *tree, const cJSON *papers);
 void keep_refused(Reader *r); /* sorted, in the pool */
 
+/* read_shared.c */
+bool others_read_key(const Reader *r, Str scope, Str key);
+/* false: it is another procedure's, or a mistake was reported.  *shared: it serves others, too. */
+bool is_our_record(Reader *r, const cJSON *tree, bool *shared);
+bool is_our_ballot(Reader *r, const cJSON *tree);
+bool is_our_withdrawal(Reader *r, const cJSON *tree);
+
 /* read_records.c */
+bool names_key(const Program *p, const Expr *e, Str word); /* a member of contest: the key that e reads */
 void read_records(Reader *r);
 void read_withdrawn(Reader *r);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "lang/utf8.h"
+#include "runtime/grid.h"
 #include "runtime/report_parts.h"
 
 typedef ARRAY(uint32_t) Rows;
@@ -27,78 +28,6 @@ void report_heading(Report *r, const char *zh, const char *en)
     text_char(r->out, '\n');
     put(r, zh, en);
     text_char(r->out, '\n');
-}
-
-/* ---- tables: cells are collected, then aligned by display width ---- */
-
-typedef struct {
-    Str *cells; /* NULL: a line across */
-    Str across;
-} Row;
-
-typedef struct {
-    size_t columns, words; /* the first `words` columns stand left, the others right */
-    ARRAY(Row) rows;
-} Grid;
-
-static Str *table_row(Report *r, Grid *t)
-{
-    Row *row = PUSH(r->a, &t->rows);
-    row->cells = NEW_ARRAY(r->a, Str, t->columns);
-    return row->cells;
-}
-
-static size_t column_width(const Grid *t, size_t column)
-{
-    size_t width = 0;
-    for (size_t i = 0; i < t->rows.len; i++) {
-        size_t cells = t->rows.at[i].cells ? utf8_cells(t->rows.at[i].cells[column]) : 0;
-        width = cells > width ? cells : width;
-    }
-    return width;
-}
-
-static void add_row(Report *r, const Grid *t, const size_t *widths, const Str *cells)
-{
-    size_t owed = 2; /* spaces are written only when something follows */
-    for (size_t c = 0; c < t->columns; c++) {
-        size_t pad = widths[c] - utf8_cells(cells[c]);
-        bool left = c < t->words;
-        if (cells[c].len) {
-            text_spaces(r->out, owed + (left ? 0 : pad));
-            text_add(r->out, cells[c]);
-            owed = left ? pad : 0;
-        } else {
-            owed += pad;
-        }
-        owed += 2;
-    }
-    text_char(r->out, '\n');
-}
-
-static void across(Report *r, Str words, size_t width)
-{
-    text_addz(r->out, "  ── ");
-    text_add(r->out, words);
-    text_char(r->out, ' ');
-    size_t used = utf8_cells(words) + 4;
-    for (size_t end = used + 2 > width ? used + 2 : width; used < end; used++)
-        text_addz(r->out, "─");
-    text_char(r->out, '\n');
-}
-
-static void add_table(Report *r, const Grid *t)
-{
-    size_t *widths = NEW_ARRAY(r->a, size_t, t->columns), all = 2 * (t->columns - 1);
-    for (size_t c = 0; c < t->columns; c++) {
-        widths[c] = column_width(t, c);
-        all += widths[c];
-    }
-    for (size_t i = 0; i < t->rows.len; i++)
-        if (t->rows.at[i].cells)
-            add_row(r, t, widths, t->rows.at[i].cells);
-        else
-            across(r, t->rows.at[i].across, all);
 }
 
 /* ---- the head ---- */
@@ -191,7 +120,7 @@ static void funnel_row(Report *r, Grid *t, const Contest *c, const FunnelRow *f)
     if (waiting) /* they have not been dropped */
         dropped = f->entered - f->withdrawn - f->voided - f->undetermined - f->left - waiting;
     const int64_t counts[] = {f->entered, dropped, f->withdrawn, f->voided, f->undetermined, waiting, f->left};
-    Str *cells = table_row(r, t);
+    Str *cells = grid_row(r->a, t);
     size_t at = 0;
     cells[at++] = stage_name(r, f->stage);
     for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
@@ -218,13 +147,13 @@ static void funnel(Report *r, const Contest *c)
     if (!c->funnel_count)
         return;
     Grid t = {.columns = HEADS - (reserves ? 0u : 1u), .words = 1};
-    Str *cells = table_row(r, &t);
+    Str *cells = grid_row(r->a, &t);
     for (size_t i = 0, at = 0; i < HEADS; i++)
         if (i != RESERVE || reserves)
             cells[at++] = i == PLACES && contest_elects(r, c) ? both(r, "名额", "seats") : str_from(heads[i][r->language]);
     for (size_t i = 0; i < c->funnel_count; i++)
         funnel_row(r, &t, c, &c->funnel[i]);
-    add_table(r, &t);
+    grid_add(&t, r->out);
     for (size_t i = 0; i < c->funnel_count; i++)
         if (c->funnel[i].is_void) {
             put_with(r, "  {0} 作废", "  {0}: void", WITH(stage_name(r, c->funnel[i].stage)));
@@ -295,7 +224,7 @@ static void cut_line(Report *r, Grid *t, const Contest *c, uint32_t stage)
         say(&words, r->language, "，线 ", ", line ");
         shown_words(&f->line, ranked_type(r->o->program, stage), r->language, &words);
     }
-    PUSH(r->a, &t->rows)->across = text_str(&words);
+    grid_across(r->a, t, text_str(&words));
 }
 
 /* "选定", of someone who moved up "选定（递补）" */
@@ -312,7 +241,7 @@ static Str result_of(Report *r, uint32_t row)
 static void ranking_row(Report *r, Grid *t, const Listed *p, const uint32_t *stages, size_t n)
 {
     const Fate *f = &r->o->fates[p->row];
-    Str *cells = table_row(r, t);
+    Str *cells = grid_row(r->a, t);
     *cells++ = unit_id(r->o, p->row);
     if (has_entries(r->o->program))
         *cells++ = unit_post(r->o, p->row);
@@ -339,7 +268,7 @@ static void ranking(Report *r, const Contest *c, const Listed *people, size_t n)
     size_t stage_count = ranking_stages(r, c, people, n, stages), at = 0;
     size_t words = has_entries(r->o->program) ? 3 : 2;
     Grid t = {.columns = words + 2 * stage_count, .words = words};
-    Str *heads = table_row(r, &t);
+    Str *heads = grid_row(r->a, &t);
     *heads++ = both(r, "编号", "id");
     if (words == 3)
         *heads++ = r->o->program->post_noun;
@@ -351,7 +280,7 @@ static void ranking(Report *r, const Contest *c, const Listed *people, size_t n)
     for (; at < n && people[at].won; at++)
         ranking_row(r, &t, &people[at], stages, stage_count);
     if (at)
-        PUSH(r->a, &t.rows)->across = both(r, "以上当选", "elected: those above");
+        grid_across(r->a, &t, both(r, "以上当选", "elected: those above"));
     for (size_t i = stage_count; i-- > 0;) {
         int stage = (int)stages[i];
         for (; at < n && people[at].stage == stage && !people[at].past; at++)
@@ -363,7 +292,7 @@ static void ranking(Report *r, const Contest *c, const Listed *people, size_t n)
     for (; at < n; at++)
         ranking_row(r, &t, &people[at], stages, stage_count);
     text_char(r->out, '\n');
-    add_table(r, &t);
+    grid_add(&t, r->out);
 }
 
 /* Those of the members who were ever ranked or chosen in the contest, as listed. */

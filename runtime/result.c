@@ -104,12 +104,15 @@ static const Fate *gather_fates(Run *r)
         f->status = who->status;
         f->post = post_of(r, row);
         f->stage = who->stage;
+        f->won_at = who->won_at;
         f->reasons = who->reasons.at;
         f->reason_count = who->reasons.len;
         f->marks = who->marks.at;
         f->mark_count = who->marks.len;
         f->judged = who->judged.at;
         f->judged_count = who->judged.len;
+        if (r->options->brief)
+            continue;
         gather_figures(r, row, f);
         gather_ranks(r, row, f);
         gather_decisions(r, row, f);
@@ -226,7 +229,8 @@ static int64_t seats_in_head(Run *r, uint32_t stage, const uint32_t *rows, size_
     int64_t count = 0;
     if (!n && seats->reach != REACH_CONSTANT)
         return -1;
-    Eval e = {.run = r, .stage = stage, .row = n ? rows[0] : 0, .group = NO_CONTEST, .positive = true, .post = CELL_NONE,
+    Eval e = {.run = r, .stage = stage, .row = n ? rows[0] : 0, .person = n ? person_of(r, rows[0]) : 0,
+              .group = NO_CONTEST, .positive = true, .post = CELL_NONE,
               .table_row = CELL_NONE};
     Value v = eval(&e, seats);
     return !is_none(v) && num_to_int64(num_round(r->a, v.number, 0, ROUND_DOWN), &count) ? count : -1;
@@ -375,6 +379,26 @@ static void gather_probation(Run *r)
     }
 }
 
+static const Shown *const *gather_asked(Run *r)
+{
+    const Shown **all = NEW_ARRAY(r->a, const Shown *, r->options->asked_count + 1);
+    for (size_t i = 0; i < r->options->asked_count; i++) {
+        const Asked *asked = &r->options->asked[i];
+        const StageState *s = &r->stages[asked->stage];
+        Shown *values = NEW_ARRAY(r->a, Shown, r->n + 1);
+        for (uint32_t row = 0; s->of && row < r->n; row++) {
+            if (s->of[row] == NO_CONTEST)
+                continue;
+            Eval e = eval_at(r, asked->stage, row);
+            Value v = eval(&e, asked->expr);
+            if (!is_none(v))
+                values[row] = shown_of(r, asked->expr, v);
+        }
+        all[i] = values;
+    }
+    return all;
+}
+
 void finish(Run *r, Outcome *out)
 {
     uint32_t reached = (uint32_t)r->p->stage_count;
@@ -385,14 +409,18 @@ void finish(Run *r, Outcome *out)
         end_of(r, i, !complete ? STATUS_IN : has_seats(r->p) ? STATUS_CHOSEN : STATUS_LISTED);
         r->undetermined = r->undetermined || r->people[i].status == STATUS_UNDETERMINED;
     }
-    settle_assumptions(r, out);
+    bool brief = r->options->brief;
+    if (!brief)
+        settle_assumptions(r, out);
     out->program = r->p;
     out->pool = r->pool;
     out->until = r->options->until;
     out->settings = r->options->settings;
     out->setting_count = r->options->setting_count;
     out->fates = gather_fates(r);
-    Contests contests = gather_contests(r, reached, complete);
+    Contests contests = {0};
+    if (!brief)
+        contests = gather_contests(r, reached, complete);
     out->contests = contests.at;
     out->contest_count = contests.len;
     if (complete)
@@ -408,6 +436,7 @@ void finish(Run *r, Outcome *out)
     out->lists = gather_lists(r, &out->list_count);
     out->refused = r->refused.at;
     out->refused_count = r->refused.len;
+    out->asked = gather_asked(r);
     out->undetermined = r->undetermined;
     out->unsettled = r->undetermined || r->checks.len > 0;
     for (size_t i = 0; i < r->n; i++)

@@ -3,16 +3,16 @@
 
 /* ---- 1: withdrawals and excluded posts ---- */
 
-/* Someone in the reserve stays out of the stages between: he leaves where the cut left him. */
+/* Who was cut off or undetermined stays out of the stages between: he leaves where that happened. */
 static void withdraw_unit(Run *r, uint32_t stage, uint32_t row, Str why)
 {
     Status status = r->people[row].status;
     int cut_at = r->people[row].stage;
-    if (status != STATUS_IN && status != STATUS_RESERVE && status != STATUS_CHOSEN)
+    if (status != STATUS_IN && status != STATUS_RESERVE && status != STATUS_CHOSEN && status != STATUS_UNDETERMINED)
         return;
     uint32_t last = (uint32_t)r->p->stage_count - 1; /* after the last stage is still in it */
     leave(r, row, stage < last ? stage : last, STATUS_WITHDRAWN, REASON_WITHDRAWN, NULL)->why = why;
-    if (status == STATUS_RESERVE)
+    if (status == STATUS_RESERVE || status == STATUS_UNDETERMINED)
         r->people[row].stage = cut_at;
 }
 
@@ -83,9 +83,12 @@ static int64_t most_seats(Run *r, const Clause *clause, Race *race, const Eval *
     return found;
 }
 
-/* Figures of this stage that were computed with the seats as declared are computed again. */
+/* What was computed with the seats as declared is computed again. */
 static void forget_figures(Run *r, uint32_t stage, const Race *race)
 {
+    memset(r->group_memo, 0, sizeof *r->group_memo * r->p->expr_count);
+    memset(r->group_state, 0, sizeof *r->group_state * r->p->expr_count);
+    memset(r->key_memo, 0, sizeof *r->key_memo * r->p->expr_count);
     const Stage *s = &r->p->stages[stage];
     for (size_t i = s->first; i < s->first + s->count; i++)
         for (size_t k = 0; k < race->count && r->memo_state[i]; k++)
@@ -201,7 +204,17 @@ static void run_stage(Run *r, uint32_t stage)
     }
     if (!r->failed)
         conclude_stage(r, stage);
+    if (s->elect)
+        give_up_others(r, stage);
     follow(r, stage);
+}
+
+/* A stage left out: only who withdrew before it, and who moved up for them. */
+static void pass_by(Run *r, uint32_t stage)
+{
+    r->stage = (int)stage;
+    withdraw(r, stage);
+    substitute(r, stage);
 }
 
 /* Given, and more than the zero that papers give to whoever they do not name. */
@@ -215,11 +228,11 @@ static bool is_given(const Column *c, size_t row)
 static void check_conditions(Run *r, const Field *fields, size_t count, const Column *columns, bool entries)
 {
     for (size_t f = 0; f < count; f++)
-        for (size_t k = 0; fields[f].when && k < r->n; k++) {
+        for (size_t k = 0; fields[f].when && !columns[f].shared && k < r->n; k++) {
             uint32_t row = r->pool->unit_order[k];
             if (!is_given(&columns[f], entries ? row : person_of(r, row)))
                 continue;
-            Eval e = {.run = r, .row = row, .group = NO_CONTEST, .positive = true, .table_row = CELL_NONE};
+            Eval e = {.run = r, .row = row, .person = person_of(r, row), .group = NO_CONTEST, .positive = true, .table_row = CELL_NONE};
             Value none = {.state = V_NUMBER};
             if (judge(&e, fields[f].when, &none) != 0)
                 continue;
@@ -248,11 +261,12 @@ static void set_params(Run *r)
     r->params = NEW_ARRAY(r->a, Num, r->p->param_count + 1);
     r->param_values = NEW_ARRAY(r->a, const Expr *, r->p->param_count + 1);
     for (size_t i = 0; i < r->p->param_count; i++) {
-        bool set = false;
+        const Setting *set = NULL;
         for (size_t k = 0; k < r->options->setting_count; k++)
-            set = set || r->options->settings[k].param == &r->p->params[i];
+            if (r->options->settings[k].param == &r->p->params[i])
+                set = &r->options->settings[k];
         const Expr *value = set ? r->p->params[i].value : value_on(r, &r->p->params[i]);
-        r->param_values[i] = value;
+        r->param_values[i] = set && set->other ? set->other : value;
         r->params[i] = value ? value->number : num_int(0);
     }
     for (size_t i = 0; i < r->options->setting_count; i++)
@@ -293,7 +307,7 @@ static void start(Run *r)
     r->excluded = NEW_ARRAY(r->a, bool, r->pool->post_count + 1);
     r->reduced = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1);
     for (size_t i = 0; i < p->stage_count; i++)
-        r->elects = r->elects || p->stages[i].elect;
+        r->elects = r->elects || (p->stages[i].elect && !left_out(r, (uint32_t)i));
     for (size_t i = 0; i < r->pool->refused_count; i++)
         *PUSH(r->a, &r->refused) = r->pool->refused[i];
     set_params(r);
@@ -309,14 +323,20 @@ const Outcome *run(Arena *a, const Program *program, const Pool *pool, const Run
     for (uint32_t s = 0; s < stages && !r.failed; s++) {
         if (options->until >= 0 && (int)s > options->until)
             break;
-        run_stage(&r, s);
+        if (left_out(&r, s))
+            pass_by(&r, s);
+        else
+            run_stage(&r, s);
     }
     if (!r.failed && options->until < 0) {
         withdraw(&r, stages);
         substitute(&r, stages);
-        if (program->entry_field_count)
+        if (program->entry_field_count && settle_entries(&r)) { /* a place may have fallen free, and be taken */
+            substitute(&r, stages);
             settle_entries(&r);
+        }
     }
+    check_decided_posts(&r);
     if (r.failed)
         return NULL;
     Outcome *out = NEW(a, Outcome);

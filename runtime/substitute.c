@@ -9,24 +9,28 @@ typedef struct {
     uint32_t gi, now;     /* its contest; the stage at whose start we are */
 } Refill;
 
-static bool holds_place(const Run *r, uint32_t row)
+static bool is_there(const Run *r, uint32_t row)
 {
     Status status = r->people[row].status;
     return status == STATUS_IN || status == STATUS_UNDETERMINED || status == STATUS_CHOSEN;
+}
+
+/* On a list of persons any of his entries holds the place. */
+static bool holds_place(const Run *r, const Clause *clause, uint32_t row)
+{
+    uint32_t person = person_of(r, row);
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+        if (is_there(r, r->units[i]) && (r->units[i] == row || !r->p->stages[clause->stage].of_entries))
+            return true;
+    return false;
 }
 
 static int64_t held(const Refill *f)
 {
     int64_t n = 0;
     for (size_t i = 0; i < f->race->listed_count; i++)
-        n += holds_place(f->r, f->race->listed[i]);
+        n += holds_place(f->r, f->clause, f->race->listed[i]);
     return n;
-}
-
-/* Places of the list as it was; those that a tie added are none. */
-static int64_t places_of(const Race *race)
-{
-    return race->limit < (int64_t)race->came_through ? race->limit : (int64_t)race->came_through;
 }
 
 static int64_t times_left(const Refill *f)
@@ -52,7 +56,7 @@ static uint32_t leaver(const Refill *f)
     uint32_t found = NO_UNIT;
     for (size_t i = 0; i < f->race->listed_count; i++) {
         uint32_t row = f->race->listed[i];
-        if (!holds_place(f->r, row) && !is_paired(f, row) &&
+        if (!holds_place(f->r, f->clause, row) && !is_paired(f, row) &&
             (found == NO_UNIT || f->r->people[row].stage < f->r->people[found].stage))
             found = row;
     }
@@ -61,6 +65,32 @@ static uint32_t leaver(const Refill *f)
 
 /* ---- moving up ---- */
 
+/* An entry that this cut put into the reserve together with the one that stood for the person. */
+static bool was_cut_with(const Refill *f, uint32_t row)
+{
+    const Person *p = &f->r->people[row];
+    return !f->r->p->stages[f->clause->stage].of_entries && p->status == STATUS_RESERVE && p->reasons.len &&
+           p->reasons.at[0].clause == f->clause;
+}
+
+/* One stage that the others have behind them: of entries each of his, of persons once for all of them. */
+static void catch_up(Refill *f, uint32_t stage, uint32_t person, uint32_t row)
+{
+    Run *r = f->r;
+    bool entries = r->p->stages[stage].of_entries;
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++) {
+        uint32_t unit = r->units[i];
+        bool his = unit == row || !r->p->stages[f->clause->stage].of_entries;
+        if (!his || r->people[unit].status != STATUS_IN)
+            continue;
+        pass_alone(r, stage, unit);
+        if (!entries) {
+            follow_one(r, stage, unit);
+            break;
+        }
+    }
+}
+
 static void move_up(Refill *f, const Runner *who)
 {
     Run *r = f->r;
@@ -68,13 +98,23 @@ static void move_up(Refill *f, const Runner *who)
     *PUSH(r->a, &r->substitutions) = (Substitution){.clause = f->clause, .at = f->now, .nth = ++f->race->moved_up, .left = leaver(f),
                                                     .in = who->row, .rank = who->rank, .by = s->by, .by_count = s->by_count,
                                                     .key = shown_key(r, s, f->race->key)};
-    Person *p = &r->people[who->row];
-    p->status = STATUS_IN;
-    p->stage = -1;
-    p->reasons.len = 0;
+    uint32_t person = person_of(r, who->row);
+    for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
+        if (r->units[i] == who->row || was_cut_with(f, r->units[i])) {
+            Person *p = &r->people[r->units[i]];
+            p->status = STATUS_IN;
+            p->stage = -1;
+            p->reasons.len = 0;
+        }
     f->race->listed[f->race->listed_count++] = who->row;
-    for (uint32_t stage = f->clause->stage + 1; stage < f->now && p->status == STATUS_IN; stage++)
-        pass_alone(r, stage, who->row);
+    for (uint32_t stage = f->clause->stage + 1; stage < f->now; stage++)
+        if (!left_out(r, stage))
+            catch_up(f, stage, person, who->row);
+}
+
+static void leave_open(Refill *f, uint32_t row, ReasonKind kind, int64_t rank)
+{
+    leave(f->r, row, f->clause->stage, STATUS_UNDETERMINED, kind, f->clause)->rank = rank;
 }
 
 static bool may_move(Refill *f, uint32_t row)
@@ -88,7 +128,9 @@ static bool may_move(Refill *f, uint32_t row)
     e.group = f->gi;
     Value none = {.state = V_NUMBER};
     int truth = judge(&e, f->clause->reserve_when, &none);
-    if (truth < 0)
+    if (truth < 0 && (none.state == V_UNKNOWN || none.state == V_PENDING))
+        leave_open(f, row, REASON_DEPENDS, f->r->stages[f->clause->stage].rank[row]);
+    else if (truth < 0)
         report_none(f->r, row, f->clause, none);
     p->skipped = truth != 1;
     return truth == 1;
@@ -107,11 +149,6 @@ static size_t next_block(Refill *f, Runner *block)
             block[n++] = (Runner){.row = row, .place = (uint32_t)i, .rank = rank[row]};
     }
     return n;
-}
-
-static void leave_open(Refill *f, uint32_t row, ReasonKind kind, int64_t rank)
-{
-    leave(f->r, row, f->clause->stage, STATUS_UNDETERMINED, kind, f->clause)->rank = rank;
 }
 
 /* More of one rank than there are places.  false: nothing more can be settled here. */
@@ -146,7 +183,7 @@ static void fill(Refill *f)
     Run *r = f->r;
     Runner *block = NEW_ARRAY(r->a, Runner, f->race->reserve_count + 1);
     for (;;) {
-        int64_t places = places_of(f->race) - held(f);
+        int64_t places = f->race->limit - held(f);
         places = places < times_left(f) ? places : times_left(f);
         if (places <= 0 || f->race->open_cut)
             return;
@@ -168,9 +205,10 @@ static void open_reserve(Refill *f)
 {
     Run *r = f->r;
     const int64_t *rank = r->stages[f->clause->stage].rank;
-    bool open = f->race->open_cut && held(f) < places_of(f->race);
+    bool last = f->now == (uint32_t)f->clause->deadline;
+    bool open = f->race->open_cut && (last || held(f) < (int64_t)f->race->came_through);
     for (size_t i = 0; i < f->race->listed_count; i++)
-        open = open || (f->now == (uint32_t)f->clause->deadline && r->people[f->race->listed[i]].status == STATUS_UNDETERMINED);
+        open = open || (last && r->people[f->race->listed[i]].status == STATUS_UNDETERMINED);
     int64_t left = times_left(f);
     for (size_t i = 0; open && i < f->race->reserve_count && left > 0; i++)
         if (may_move(f, f->race->reserve[i])) {
@@ -202,7 +240,7 @@ void substitute(Run *r, uint32_t stage)
 static bool on_list_still(const Run *r, const Clause *clause, uint32_t row)
 {
     const Person *p = &r->people[row];
-    if (holds_place(r, row) || p->stage > clause->deadline)
+    if (holds_place(r, clause, row) || p->stage > clause->deadline)
         return true;
     bool withdrew = p->status == STATUS_WITHDRAWN && (int)p->reasons.at[p->reasons.len - 1].stage == clause->deadline;
     return p->stage == clause->deadline && !withdrew;

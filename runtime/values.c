@@ -66,12 +66,17 @@ int compare_values(Value a, Value b)
     case V_TEXT: return str_cmp(a.text, b.text);
     case V_DATE: {
         Days x = days_of(a.date), y = days_of(b.date);
-        return (x.low > y.low) - (x.low < y.low);
+        return x.low != y.low ? (x.low > y.low) - (x.low < y.low) : (x.high > y.high) - (x.high < y.high);
     }
     case V_YESNO: case V_GRADE: case V_POST: case V_PERSON: return (a.code > b.code) - (a.code < b.code);
     case V_LIST: case V_BALLOT: case V_SURVEY: case V_UNKNOWN: case V_PENDING: case V_ABSENT: case V_FAULT: break;
     }
     return 0;
+}
+
+bool dates_unclear(Value a, Value b)
+{
+    return a.state == V_DATE && b.state == V_DATE && compare_dates(OP_LT, a.date, b.date) < 0;
 }
 
 bool same_value(Value a, Value b) { return a.state == b.state && compare_values(a, b) == 0; }

@@ -799,7 +799,7 @@ static bool is_closing(uint32_t c)
 
 /* Bytes of s that fit into `cells`: up to a stop or comma where one is far enough along, else up to a
  * space or between Han characters; all of it when nothing can be broken. */
-static size_t fitting(Str s, size_t cells)
+size_t fitting(Str s, size_t cells)
 {
     size_t used = 0, good = 0, any = 0, good_cells = 0;
     bool begun = false; /* past the indentation */
@@ -816,7 +816,7 @@ static size_t fitting(Str s, size_t cells)
         used += width;
         if (i + step < s.len)
             (void)utf8_decode(s, i + step, &next);
-        if (is_closing(next) || next == ' ')
+        if (is_closing(next) || next == ' ' || next == ',' || next == '.')
             continue;
         if (is_closing(c)) {
             good = i + step;

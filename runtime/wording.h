@@ -73,6 +73,7 @@ Str ballot_name(const Program *p, const Refused *r, Arena *a);                /*
 
 /* Adds line and LF, broken at LINE_CELLS; later lines are led by `indent` spaces. */
 void add_wrapped(Text *out, Str line, size_t indent);
+size_t fitting(Str s, size_t cells); /* bytes of s up to a good place to break */
 
 /* What the rules tell him: 说 of a clause that put him out; empty for whoever is only undetermined or gone. */
 Str reason_say(const Reason *r);

@@ -39,10 +39,10 @@ static void run_data(Arena *a, const Program *program, Str bytes, Diags *d)
     size_t bad_at;
     if (source_load(a, S("例.json"), bytes, LIMIT_DATA_BYTES, &source, &bad_at) != LOAD_OK)
         return;
-    const Pool *pool = read_pool(a, program, source, NULL, d);
+    const Pool *pool = read_pool(a, program, NULL, 0, source, NULL, d);
     if (!pool)
         return;
-    RunOptions options = {.until = -1, .keep = KEEP_EVERYONE};
+    RunOptions options = {.until = -1, .keep = KEEP_EVERYONE, .without = -1};
     const Outcome *outcome = run(a, program, pool, &options, d);
     if (outcome && !diags_any_error(d))
         print_outcome(a, outcome);

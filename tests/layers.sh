@@ -97,7 +97,7 @@ done
 
 for file in lang/*.[chyl] lang/*.def runtime/*.[ch] runtime/*.def; do
     strip "$file" >"$code"
-    found=$(grep -nwE 'float|double|strtod|strtof|strtold|atof' "$code" | head -n 3)
+    found=$(sed 's/"[^"]*"//g' "$code" | grep -nwE 'float|double|strtod|strtof|strtold|atof' | head -n 3)
     [ -z "$found" ]
     test_that $? "$file: binary floating point: $found"
     [ "$file" = lang/num.c ] || ! grep -qE '\bmp[zq]_' "$code"

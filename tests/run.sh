@@ -38,15 +38,19 @@ for program in build/san/tests/*; do
 done
 suite "golden (release)" tests/golden.sh build/release/xuan
 suite "golden (sanitizers)" tests/golden.sh build/san/xuan
+suite "compare goldens (release)" tests/compare.sh build/release/xuan
+suite "compare goldens (sanitizers)" tests/compare.sh build/san/xuan
 suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
 suite laws python3 tests/laws.py
 suite pathology python3 tests/pathology.py
 suite examples python3 tests/examples.py
 suite substitution python3 tests/substitution.py
+suite compare python3 tests/compare.py
 suite real python3 tests/real/test_real.py
 suite oracle python3 tests/oracle/test_oracle.py
 suite "oracle against xuan" python3 tests/oracle/compare.py build/release/xuan 1000
+suite browser node tests/browser/pages.js build/release/xuan
 # The generator and the peers of the measurements are in ../shared, which a plain checkout does not have.
 [ -d ../shared ] || echo "skipped: what needs ../shared"
 echo "$passed passed, $failed failed"

@@ -161,7 +161,7 @@ class Model:
     def run(self):
         for now in range(1, len(STAGES) + 1):
             for i in IDS:
-                if self.events.get(("withdraw", i)) == now and self.status[i] in ("in", "reserve"):
+                if self.events.get(("withdraw", i)) == now and self.status[i] in ("in", "reserve", "undetermined"):
                     self.status[i] = "withdrawn"
             if now <= self.deadline:
                 self.refill(now)

@@ -122,7 +122,7 @@ static Pool *read_text_of(Arena *a, const Program *p, const char *rest, Diags **
     text_addz(&t, HEAD PEOPLE);
     text_addz(&t, rest);
     Diags *d = diags_new(a);
-    Pool *pool = read_pool(a, p, load(a, text_str(&t)), NULL, d);
+    Pool *pool = read_pool(a, p, NULL, 0, load(a, text_str(&t)), NULL, d);
     if (out)
         *out = d;
     else if (!pool || diags_kept(d) > 0)
@@ -181,7 +181,7 @@ static void test_people(void)
     Arena *a = arena_new();
     Diags *d = diags_new(a);
     Str text = S(HEAD "\"candidates\":[{\"id\":\"c\",\"配偶\":\"b\",\"子女\":[\"a\",\"b\"]},{\"id\":\"a\"},{\"id\":\"b\",\"子女\":[]}]}");
-    const Pool *p = read_pool(a, &people, load(a, text), NULL, d);
+    const Pool *p = read_pool(a, &people, NULL, 0, load(a, text), NULL, d);
     check("people: read", p && diags_kept(d) == 0);
     if (p) {
         const Column *list = &p->fields[CHILDREN];
@@ -194,13 +194,13 @@ static void test_people(void)
     }
     d = diags_new(a);
     text = S(HEAD "\"candidates\":[{\"id\":\"p1001\",\n\"配偶\":\"p1020\"},{\"id\":\"p1002\"}]}");
-    p = read_pool(a, &people, load(a, text), NULL, d);
+    p = read_pool(a, &people, NULL, 0, load(a, text), NULL, d);
     check("people: unknown id with a suggestion", !p && diags_kept(d) == 1 && diags_at(d, 0)->code == E0249 &&
                                                       source_place(diags_at(d, 0)->source, diags_at(d, 0)->span.start).column == 6 &&
                                                       diags_at(d, 0)->hint[LANG_ZH].len > 0);
     d = diags_new(a);
     text = S(HEAD "\"candidates\":[{\"id\":\"a\",\"配偶\":1},{\"id\":2,\"配偶\":\"x\"}]}");
-    p = read_pool(a, &people, load(a, text), NULL, d);
+    p = read_pool(a, &people, NULL, 0, load(a, text), NULL, d);
     check("people: a wrong id is told once", !p && diags_kept(d) == 2 && diags_at(d, 0)->code == E0220 && diags_at(d, 1)->code == E0220);
     arena_free(a);
 }
@@ -229,7 +229,7 @@ static void test_entries(void)
     bad(&open_list, "unknown post", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J\"}]}", E0225, 34, "entries[0].报考");
     bad(&open_list, "candidate is text", "\"entries\":[{\"candidate\":1,\"报考\":\"J1\"}]}", E0220, 25, "entries[0].candidate");
     bad(&open_list, "the same entry", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J1\"},{\"candidate\":\"a\",\"报考\":\"J1\"}]}", E0250, 40, "entries[1]");
-    bad(&open_list, "unknown key of an entry", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J1\",\"x\":1}]}", W0201, 39, "");
+    bad(&open_list, "unknown key of an entry", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J1\",\"x\":1}]}", W0201, 39, "entries[0].x");
     bad(&closed, "who stands for nothing", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J1\"},{\"candidate\":\"b\",\"报考\":\"J1\"}]}", W0203, 15, "candidates[0]");
     bad(&people, "entries of a procedure without them", "\"entries\":[]}", W0201, 1, "");
     bad(&open_list, "withdrawn from an entry that is none", "\"withdrawn\":[{\"candidate\":\"a\",\"post\":\"J1\",\"before\":\"考察\"}]}", E0257, 38, "withdrawn[0].post");
@@ -250,7 +250,7 @@ static void test_tables(void)
     bad(&people, "a row is an object", "\"tables\":{\"亲属\":[1]}}", E0220, 17, "tables.亲属[0]");
     bad(&people, "unknown person in a table", "\"tables\":{\"亲属\":[{\"甲\":\"a\",\"乙\":\"x\"}]}}", E0249, 30, "tables.亲属[0].乙");
     bad(&people, "a row lacks a column", "\"tables\":{\"亲属\":[{\"甲\":\"a\"}]}}", E0227, 17, "tables.亲属[0]");
-    bad(&people, "unknown column", "\"tables\":{\"奖励\":[{\"分值\":1,\"年\":2}]}}", W0201, 25, "");
+    bad(&people, "unknown column", "\"tables\":{\"奖励\":[{\"分值\":1,\"年\":2}]}}", W0201, 25, "tables.奖励[0].年");
     bad(&people, "unknown table", "\"tables\":{\"处分\":[{\"甲\":1}]}}", W0201, 11, "");
     bad(&people, "a table twice", "\"tables\":{\"奖励\":[],\"奖励\":[]}}", E0208, 19, "tables.奖励");
     bad(&people, "tables broken", "\"tables\":{\"奖励\" []}}", E0201, 16, "tables.奖励");
@@ -260,13 +260,13 @@ static void test_date(void)
 {
     Arena *a = arena_new();
     Diags *d = diags_new(a);
-    const Pool *p = read_pool(a, &dated, load(a, S("{\"candidates\":[{\"id\":\"a\"}],\"date\":\"2013-03-01\"}")), NULL, d);
+    const Pool *p = read_pool(a, &dated, NULL, 0, load(a, S("{\"candidates\":[{\"id\":\"a\"}],\"date\":\"2013-03-01\"}")), NULL, d);
     check("date: read", p && p->has_date && p->date.year == 2013 && p->date.month == 3 && p->date.day == 1 && diags_kept(d) == 0);
     d = diags_new(a);
-    p = read_pool(a, &dated, load(a, S("{\"candidates\":[{\"id\":\"a\"}]}")), NULL, d);
+    p = read_pool(a, &dated, NULL, 0, load(a, S("{\"candidates\":[{\"id\":\"a\"}]}")), NULL, d);
     check("date: missing", !p && diags_kept(d) == 1 && diags_at(d, 0)->code == E0247);
     d = diags_new(a);
-    p = read_pool(a, &dated, load(a, S("{\"candidates\":[{\"id\":\"a\"}],\"date\":\"2011-12-31\"}")), NULL, d);
+    p = read_pool(a, &dated, NULL, 0, load(a, S("{\"candidates\":[{\"id\":\"a\"}],\"date\":\"2011-12-31\"}")), NULL, d);
     check("date: before the first period", !p && diags_kept(d) == 1 && diags_at(d, 0)->code == E0248 &&
                                                str_eq(diags_at(d, 0)->args[2], S("2012-01-01")));
     arena_free(a);
@@ -395,7 +395,7 @@ static void test_bad_papers(void)
     bad(&people, "base is missing", "\"ballots\":[{\"field\":\"评议票\",\"papers\":[]}]}", E0227, 12, "ballots[0]");
     bad(&people, "base is wrong", "\"ballots\":[{\"field\":\"评议票\",\"present\":-1,\"papers\":[]}]}", E0229, 37, "ballots[0].present");
     bad(&people, "more papers than issued", "\"ballots\":[{\"field\":\"poll\",\"issued\":0,\"papers\":[{\"voter\":\"1\"}]}]}", E0231, 12, "ballots[0]");
-    bad(&people, "unknown key of a ballot", "\"ballots\":[{\"field\":\"poll\",\"x\":0,\"papers\":[]}]}", W0201, 28, "");
+    bad(&people, "unknown key of a ballot", "\"ballots\":[{\"field\":\"poll\",\"x\":0,\"papers\":[]}]}", W0201, 28, "ballots[0].x");
     bad(&people, "papers are a list", "\"ballots\":[{\"field\":\"poll\",\"papers\":{}}]}", E0220, 37, "ballots[0].papers");
     bad(&people, "a paper is an object", "\"ballots\":[{\"field\":\"poll\",\"papers\":[7]}]}", E0220, 38, "ballots[0].papers[0]");
     bad(&people, "a paper without its voter", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{}]}]}", E0227, 38, "ballots[0].papers[0]");
@@ -404,7 +404,7 @@ static void test_bad_papers(void)
     bad(&people, "class is text", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{\"voter\":\"1\",\"class\":1}]}]}", E0220, 59, "ballots[0].papers[0].class");
     bad(&people, "names are a list", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{\"voter\":\"1\",\"ayes\":\"a\"}]}]}", E0220, 58, "ballots[0].papers[0].ayes");
     bad(&people, "a name is text", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{\"voter\":\"1\",\"ayes\":[1]}]}]}", E0220, 59, "ballots[0].papers[0].ayes[0]");
-    bad(&people, "unknown key of a paper", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{\"voter\":\"1\",\"x\":1}]}]}", W0201, 51, "");
+    bad(&people, "unknown key of a paper", "\"ballots\":[{\"field\":\"poll\",\"papers\":[{\"voter\":\"1\",\"x\":1}]}]}", W0201, 51, "ballots[0].papers[0].x");
     bad(&open_list, "names by post", "\"ballots\":[{\"field\":\"提名票\",\"papers\":[{\"voter\":\"1\",\"ayes\":[\"a\"]}]}]}", E0220, 57, "ballots[0].papers[0].ayes");
     bad(&open_list, "names of a post are a list", "\"ballots\":[{\"field\":\"提名票\",\"papers\":[{\"voter\":\"1\",\"ayes\":{\"J1\":\"a\"}}]}]}", E0220, 63, "ballots[0].papers[0].ayes.J1");
     bad(&open_list, "counts of an entry as well", "\"entries\":[{\"candidate\":\"a\",\"报考\":\"J1\",\"提名票\":{\"赞成\":1,\"收回\":1,\"无效票\":0}}],"
@@ -413,7 +413,7 @@ static void test_bad_papers(void)
     Diags *d = diags_new(a);
     Str text = S(HEAD "\"candidates\":[{\"id\":\"a\",\"poll\":{\"赞成\":1,\"收回\":1}},{\"id\":\"b\",\"poll\":{\"赞成\":1,\"收回\":1}}],"
                       "\"ballots\":[{\"field\":\"poll\",\"papers\":[{}]},7,{\"field\":\"评议票\"}]}");
-    const Pool *p = read_pool(a, &people, load(a, text), NULL, d);
+    const Pool *p = read_pool(a, &people, NULL, 0, load(a, text), NULL, d);
     check("every mistake is told", !p && diags_kept(d) == 4 && diags_at(d, 0)->code == E0255 && str_eq(diags_at(d, 0)->args[1], S("2")) &&
                                        str_eq(diags_at(d, 0)->json_path, S("candidates[0].poll")) && str_eq(diags_at(d, 0)->who, S("a")) &&
                                        diags_at(d, 1)->code == E0227 && diags_at(d, 2)->code == E0220 && diags_at(d, 3)->code == E0227);
@@ -483,7 +483,7 @@ static void test_many(void)
     text_addz(&t, "]}]}");
     static const Program many = {.fields = fields, .field_count = FIELDS, .applied = -1, .entry_post = -1};
     Diags *d = diags_new(a);
-    const Pool *p = read_pool(a, &many, load(a, text_str(&t)), NULL, d);
+    const Pool *p = read_pool(a, &many, NULL, 0, load(a, text_str(&t)), NULL, d);
     check("100,000 papers", p && p->fields[PLAIN].counts[COUNT_AYES] == 100000 && p->fields[PLAIN].counts[COUNTS_STORED + COUNT_AYES] == 667 &&
                                 p->refused_count == 33300);
     arena_free(a);

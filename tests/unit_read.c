@@ -83,10 +83,41 @@ static const Stage stages[] = {
     {.name = LIT("面谈"), .by = post_keys, .by_count = 1, .first = 4, .count = 1},
 };
 static const Program program = {
-    .scales = scales, .scale_count = 2, .posts = post_fields, .post_field_count = 1,
+    .name = LIT("甲办法"), .scales = scales, .scale_count = 2, .posts = post_fields, .post_field_count = 1,
     .fields = fields, .field_count = FIELDS, .post_noun = LIT("岗位"), .applied = POST,
     .stages = stages, .stage_count = 3, .clauses = clauses, .clause_count = 5,
 };
+/* Another procedure that reads the same document. */
+static const Field other_fields[] = {
+    {.name = LIT("笔试"), .key = LIT("笔试"), .type = {NUMBER_TYPE}},
+    {.name = LIT("年龄"), .key = LIT("age"), .type = {NUMBER_TYPE}},
+    {.name = LIT("测议"), .key = LIT("测议"), .type = {.kind = TYPE_BALLOT, .base = COUNT_FORMAL}},
+};
+static const Field other_posts[] = {{.name = LIT("编制"), .key = LIT("编制"), .type = {NUMBER_TYPE}}};
+static const Field other_entries[] = {
+    {.name = LIT("职位"), .key = LIT("post"), .type = {.kind = TYPE_POST}},
+    {.name = LIT("推荐"), .key = LIT("推荐"), .type = {.kind = TYPE_BALLOT, .base = COUNT_FORMAL}},
+};
+static const Field kin_columns[] = {{.name = LIT("甲"), .key = LIT("甲"), .type = {.kind = TYPE_TEXT}}};
+static const Table other_tables[] = {{.name = LIT("亲属"), .columns = kin_columns, .column_count = 1}};
+static const Clause other_clauses[] = {
+    {.kind = CLAUSE_DECISION, .index = 0, .name = LIT("结论"), .key = LIT("结论"), .type = {.kind = TYPE_YESNO}},
+    {.kind = CLAUSE_DECISION, .index = 1, .stage = 1, .name = LIT("异议"), .key = LIT("异议"), .type = {.kind = TYPE_YESNO}},
+    {.kind = CLAUSE_VOTE, .index = 2, .stage = 2, .name = LIT("表决"), .type = {.kind = TYPE_BALLOT, .base = COUNT_PRESENT}},
+};
+static const Stage other_stages[] = {
+    {.name = LIT("考察"), .first = 0, .count = 1},
+    {.name = LIT("公示"), .first = 1, .count = 1},
+    {.name = LIT("票决"), .first = 2, .count = 1},
+};
+static const Program other_program = {
+    .name = LIT("乙办法"), .scales = scales, .scale_count = 2, .posts = other_posts, .post_field_count = 1,
+    .fields = other_fields, .field_count = 3, .entries = other_entries, .entry_field_count = 2, .entry_post = 0,
+    .tables = other_tables, .table_count = 1, .post_noun = LIT("岗位"), .applied = -1,
+    .stages = other_stages, .stage_count = 3, .clauses = other_clauses, .clause_count = 3,
+};
+static const Program *const both[] = {&program, &other_program};
+
 static const Program judged = {.scales = scales, .scale_count = 2, .fields = judged_fields,
                                .field_count = 1, .applied = -1};
 
@@ -133,7 +164,7 @@ static void bad_with(const Program *p, const char *name, Str text, const Source 
 {
     Arena *a = arena_new();
     Diags *d = diags_new(a);
-    const Pool *pool = read_pool(a, p, load(a, "pool.json", text), posts, d);
+    const Pool *pool = read_pool(a, p, NULL, 0, load(a, "pool.json", text), posts, d);
     bool ok = diags_kept(d) == 1 && is_at(diags_at(d, 0), code, line, column) &&
               (!path || str_eq(diags_at(d, 0)->json_path, str_from(path))) &&
               (pool == NULL) == diags_any_error(d);
@@ -189,7 +220,7 @@ static bool shows(Arena *a, Num x, const char *wanted)
 static Pool *read_good(Arena *a, const Program *p, const char *text, const char *posts, Diags **out)
 {
     Diags *d = diags_new(a);
-    Pool *pool = read_pool(a, p, load(a, "pool.json", str_from(text)), posts ? load(a, "posts.json", str_from(posts)) : NULL, d);
+    Pool *pool = read_pool(a, p, NULL, 0, load(a, "pool.json", str_from(text)), posts ? load(a, "posts.json", str_from(posts)) : NULL, d);
     if (!pool)
         print_messages(d);
     if (out)
@@ -299,7 +330,7 @@ static void test_forms(void)
     check("unknown keys: counted", diags_kept(d) == 3 && str_eq(diags_at(d, 1)->args[2], S("2")));
     d = diags_new(a);
     diags_strict(d, W0201);
-    p = read_pool(a, &judged, load(a, "x", S("{\"candidates\":[{\"id\":\"a\",\"x\":1}]}")), NULL, d);
+    p = read_pool(a, &judged, NULL, 0, load(a, "x", S("{\"candidates\":[{\"id\":\"a\",\"x\":1}]}")), NULL, d);
     check("unknown keys: errors when strict", !p && diags_any_error(d));
     Text t = text_new(a);
     text_addz(&t, "{\"candidates\":[{\"id\":\"a\"");
@@ -310,10 +341,10 @@ static void test_forms(void)
     }
     text_addz(&t, "}]}");
     d = diags_new(a);
-    p = read_pool(a, &judged, load(a, "x", text_str(&t)), NULL, d);
+    p = read_pool(a, &judged, NULL, 0, load(a, "x", text_str(&t)), NULL, d);
     check("unknown keys: at most 200 one by one", p && diags_kept(d) == 201 && diags_at(d, 200)->code == W0202);
     d = diags_new(a);
-    p = read_pool(a, &program, load(a, "x", S(POSTS "{\"id\":\"a\",\"age\":151,\"得分\":\"x\"},{\"党员\":0},[]]}")), NULL, d);
+    p = read_pool(a, &program, NULL, 0, load(a, "x", S(POSTS "{\"id\":\"a\",\"age\":151,\"得分\":\"x\"},{\"党员\":0},[]]}")), NULL, d);
     check("all mistakes are collected", !p && diags_kept(d) == 5 && str_eq(diags_at(d, 0)->who, S("a")) && diags_at(d, 0)->code == E0221);
     arena_free(a);
 }
@@ -420,7 +451,7 @@ static void test_values(void)
     bad_field("below the range", "\"得分\":-0.5", E0221, 6, NULL);
     bad_field("not whole", "\"下属\":1.5", E0222, 6, NULL);
     bad_field("unknown grade", "\"level\":\"正科\"", E0223, 9, NULL);
-    bad_field("bad day", "\"出生\":\"1999-02-29\"", E0224, 6, NULL);
+    bad_field("bad day", "\"出生\":\"1999-02-29\"", E0260, 6, NULL);
     bad_field("bad month", "\"出生\":\"1999-13\"", E0224, 6, NULL);
     bad_field("bad date", "\"出生\":\"1999-1-1\"", E0224, 6, NULL);
     bad_field("unknown post", "\"报考\":\"P9\"", E0225, 6, NULL);
@@ -486,6 +517,85 @@ static void test_records(void)
     bad("seed is text", PAIR "\"seed\":7}", E0220, 4, 8, "seed");
 }
 
+/* ---- one document for several procedures ---- */
+
+static Pool *read_both(Arena *a, const Program *p, const char *text, Diags **out)
+{
+    *out = diags_new(a);
+    Pool *pool = read_pool(a, p, both, 2, load(a, "pool.json", str_from(text)), NULL, *out);
+    if (diags_kept(*out) && getenv("SHOW_MESSAGES"))
+        print_messages(*out);
+    return pool;
+}
+
+/* The document is read for 甲办法 with 乙办法 beside it, and gives exactly this message. */
+static void bad_both(const char *name, const char *text, MessageCode code, uint32_t line, uint32_t column)
+{
+    Arena *a = arena_new();
+    Diags *d;
+    read_both(a, &program, text, &d);
+    bool ok = diags_kept(d) == 1 && is_at(diags_at(d, 0), code, line, column);
+    check(name, ok);
+    if (!ok)
+        print_messages(d);
+    arena_free(a);
+}
+
+static const char shared_document[] =
+    "{\"posts\":[{\"id\":\"P1\",\"名额\":1,\"编制\":2}],\n"
+    "\"candidates\":[{\"id\":\"a\",\"age\":40,\"得分\":1,\"笔试\":7},{\"id\":\"b\",\"笔试\":8}],\n"
+    "\"entries\":[{\"candidate\":\"a\",\"post\":\"P1\"},{\"candidate\":\"b\",\"post\":\"P1\"}],\n"
+    "\"tables\":{\"亲属\":[{\"甲\":\"a\"}]},\n"
+    "\"ballots\":[{\"field\":\"推荐\",\"papers\":[{\"voter\":\"1\",\"ayes\":{\"P1\":[\"a\"]}}]},"
+    "{\"field\":\"测议\",\"papers\":[{\"voter\":\"1\",\"ayes\":[\"b\"]}]},"
+    "{\"field\":\"推荐\",\"procedure\":\"甲办法\",\"papers\":[{\"voter\":\"1\",\"ayes\":[\"b\"]}]}],\n"
+    "\"records\":[{\"stage\":\"公示\",\"values\":{\"a\":{\"异议\":false}}},\n"
+    "{\"stage\":\"考察\",\"values\":{\"a\":{\"result\":\"优秀\"}}},\n"
+    "{\"stage\":\"考察\",\"values\":{\"b\":{\"结论\":true}}},\n"
+    "{\"stage\":\"票决\",\"procedure\":\"乙办法\",\"present\":3,\"votes\":{\"a\":{\"ayes\":2}}},\n"
+    "{\"stage\":\"票决\",\"procedure\":\"甲办法\",\"contest\":{\"level\":\"正科级\"},\"chosen\":[\"b\"]},\n"
+    "{\"stage\":\"票决\",\"contest\":{\"level\":\"副科级\"},\"chosen\":[\"a\"]}],\n"
+    "\"withdrawn\":[{\"candidate\":\"b\",\"before\":\"公示\"},{\"candidate\":\"b\",\"before\":\"票决\",\"procedure\":\"甲办法\"},"
+    "{\"candidate\":\"a\",\"post\":\"P1\",\"before\":\"票决\",\"procedure\":\"乙办法\"}]}";
+
+static void test_several(void)
+{
+    Arena *a = arena_new();
+    Diags *d;
+    const Pool *p = read_both(a, &program, shared_document, &d);
+    check("several: no message for the first", p && diags_kept(d) == 0);
+    bool ok = p && p->record_count == 3 && p->records[0].stage == 0 && p->records[0].given[0].row == 0 && !p->records[0].shared;
+    check("several: the first's records", ok && p->records[1].chosen[0] == 1 && p->records[2].chosen[0] == 0);
+    check("several: the first's withdrawal", p && p->withdrawal_count == 1 && p->withdrawn[0].row == 1 && p->withdrawn[0].stage == 1);
+    check("several: the first's papers", p && p->fields[BALLOT].from_papers && p->fields[BALLOT].counts[COUNTS_STORED + COUNT_AYES] == 1);
+    check("several: a key of both", p && p->fields[AGE].shared && !p->fields[POINTS].shared);
+    p = read_both(a, &other_program, shared_document, &d);
+    check("several: no message for the second", p && diags_kept(d) == 0);
+    ok = p && p->record_count == 3 && p->records[0].stage == 1 && p->records[1].given[0].row == 1 && p->records[2].vote_count == 1;
+    check("several: the second's records", ok && !p->records[2].shared);
+    check("several: the second's entries", p && p->unit_count == 2 && p->tables[0].row_count == 1);
+    check("several: the second's withdrawals", p && p->withdrawal_count == 2 && p->withdrawn[0].stage == 1 && p->withdrawn[1].post == 0);
+    ok = p && p->entries[1].from_papers && p->fields[2].from_papers;
+    check("several: the second's papers", ok && p->entries[1].counts[COUNT_AYES] == 1 && p->fields[2].counts[COUNTS_STORED + COUNT_AYES] == 1);
+    p = read_both(a, &program, PAIR "\"records\":[{\"stage\":\"考察\",\"meeting\":\"2012-08-01\"}]}", &d);
+    ok = p && p->record_count == 1 && p->records[0].shared && diags_kept(d) == 0;
+    p = read_both(a, &other_program, PAIR "\"entries\":[{\"candidate\":\"a\",\"post\":\"P1\"},{\"candidate\":\"b\",\"post\":\"P1\"}],"
+                  "\"records\":[{\"stage\":\"考察\",\"meeting\":\"2012-08-01\"}]}", &d);
+    check("several: a record that serves both", ok && p && p->record_count == 1 && p->records[0].shared);
+    arena_free(a);
+
+    bad_both("several: a key of neither", POSTS "{\"id\":\"a\",\"笔试\":1,\"面试成绩\":1}]}", W0201, 3, 18);
+    bad_both("several: no such procedure", PAIR "\"records\":[{\"stage\":\"考察\",\"procedure\":\"丙办法\"}]}", W0204, 4, 38);
+    bad_both("several: procedure is text", PAIR "\"records\":[{\"stage\":\"考察\",\"procedure\":1}]}", E0220, 4, 38);
+    bad_both("several: procedure twice", PAIR "\"records\":[{\"procedure\":\"乙办法\",\"procedure\":\"甲办法\",\"stage\":\"考察\"}]}", E0208, 4, 31);
+    bad_both("several: a stage of neither", PAIR "\"records\":[{\"stage\":\"会审\"}]}", E0235, 4, 21);
+    bad_both("several: a stage of the other, named as ours", PAIR "\"records\":[{\"stage\":\"公示\",\"procedure\":\"甲办法\"}]}", E0235, 4, 21);
+    bad_both("several: a shape of neither", PAIR "\"records\":[{\"stage\":\"考察\",\"chosen\":[]}]}", E0242, 4, 26);
+    bad_both("several: one named, one for both", PAIR "\"records\":[{\"stage\":\"考察\",\"procedure\":\"甲办法\"},\n{\"stage\":\"考察\"}]}", E0240, 5, 1);
+    bad_both("several: a ballot of neither", PAIR "\"ballots\":[{\"field\":\"投票\",\"papers\":[]}]}", E0254, 4, 21);
+    bad("alone: another procedure's record", PAIR "\"records\":[{\"stage\":\"考察\",\"procedure\":\"乙办法\"}]}", W0204, 4, 38, "records[0].procedure");
+}
+
 /* Cutting one byte out of, or off, the large document never crashes and never goes unnoticed quietly. */
 static void test_damage(void)
 {
@@ -499,13 +609,13 @@ static void test_damage(void)
         Diags *d = diags_new(a);
         Text t = text_new(a);
         text_add(&t, str_cut(text, 0, i));
-        if (!read_pool(a, &program, load(a, "x", text_str(&t)), NULL, d))
+        if (!read_pool(a, &program, NULL, 0, load(a, "x", text_str(&t)), NULL, d))
             silent += !diags_any_error(d);
         else
             silent++; /* a prefix is never a document */
         d = diags_new(a);
         text_add(&t, str_cut(text, i + 1, text.len));
-        if (!read_pool(a, &program, load(a, "x", text_str(&t)), NULL, d))
+        if (!read_pool(a, &program, NULL, 0, load(a, "x", text_str(&t)), NULL, d))
             silent += !diags_any_error(d);
         arena_free(a);
     }
@@ -522,6 +632,7 @@ int main(void)
     test_depth();
     test_values();
     test_records();
+    test_several();
     test_damage();
     printf("# passed %d failed %d\n", passed, failed);
     return failed > 0;

@@ -211,10 +211,15 @@ class Run:
                                              or w.get("after") != last):
                 continue
             for p in self.people:
-                if p.id == w["candidate"] and p.status == "in" \
-                        and w.get("post") in (None, p.post):
-                    p.leave("withdrawn", stage,
-                            reason("withdrawn", stage, why=w["why"]))
+                if p.id != w["candidate"] \
+                        or p.status not in ("in", "undetermined") \
+                        or w.get("post") not in (None, p.post):
+                    continue
+                # who was undetermined leaves where that happened
+                where = p.stage if p.status == "undetermined" else stage
+                p.leave("withdrawn", stage,
+                        reason("withdrawn", stage, why=w["why"]))
+                p.stage = where
         if self.peek == stage:
             raise Stop
 

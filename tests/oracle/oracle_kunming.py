@@ -110,8 +110,10 @@ class Entries(Run):
 
     def at_the_end(self):
         chosen = [e for e in self.people if e.status == "chosen"]
+        perhaps = [e for e in self.people
+                   if e.status in ("chosen", "undetermined")]
         for e in chosen:
-            others = [o for o in chosen if o.id == e.id and o is not e]
+            others = [o for o in perhaps if o.id == e.id and o is not e]
             if others:
                 last = self.rules.STAGES[-1]
                 e.leave("undetermined", last, reason(

@@ -1,0 +1,1 @@
+compare rules/河北省/保定市.xuan

@@ -1,0 +1,1 @@
+compare rules/河北省/保定市.xuan rules/某省/某区.xuan rules/湖南省/耒阳市.xuan
