@@ -90,6 +90,9 @@ typedef struct {
     bool skipped;           /* 递补 has passed over him */
 } Person;
 
+typedef struct { const Expr *expr; uint32_t first; int64_t people; } Lack;
+enum { LACKS_TOLD = 3 };
+
 /* Everything an assumption can have decided: clause, people, and which kind of deciding it was. */
 typedef struct {
     const Clause *clause;
@@ -136,6 +139,7 @@ typedef struct {
     ARRAY(FailedCheck) checks;
     ARRAY(Note) notes;
     ARRAY(Duty) duties;
+    ARRAY(Lack) lacks;      /* values that people lack, told one by one up to a limit */
     ARRAY(Refused) refused;
     ARRAY(Substitution) substitutions;
     bool undetermined;      /* someone is, at the end */
@@ -183,6 +187,7 @@ const Record *record_of(Run *r, uint32_t stage, uint32_t row); /* of the contest
 /* ABSENT, FAULT: a message.  UNKNOWN, PENDING: he leaves undetermined. */
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v);
 
+void tell_lacks(Run *r); /* how many more people lack what was told of a few */
 bool may_lack(const Run *r, Value v); /* ABSENT, and the rules allow that */
 
 /* contest.c */

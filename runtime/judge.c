@@ -189,6 +189,19 @@ bool may_lack(const Run *r, Value v)
     }
 }
 
+/* True when enough people have been told to lack this. */
+static bool lacks_again(Run *r, const Expr *x, uint32_t row)
+{
+    for (size_t i = 0; x && i < r->lacks.len; i++) {
+        Lack *lack = &r->lacks.at[i];
+        if (lack->expr->op == x->op && lack->expr->index == x->index)
+            return ++lack->people > LACKS_TOLD;
+    }
+    if (x)
+        *PUSH(r->a, &r->lacks) = (Lack){x, row, 1};
+    return false;
+}
+
 void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
 {
     if (v.state == V_UNKNOWN || v.state == V_PENDING) {
@@ -197,6 +210,9 @@ void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
                 ->waiting = v.waiting;
         return;
     }
+    r->failed = true;
+    if (v.state == V_ABSENT && lacks_again(r, v.expr, row))
+        return;
     Text t = text_new(r->a);
     MessageCode code = E0401;
     if (v.state == V_FAULT)
@@ -213,5 +229,17 @@ void report_none(Run *r, uint32_t row, const Clause *clause, Value v)
         text_add(&path, r->p->fields[v.expr->index].key);
     }
     diag_at_json(d, text_str(&path), id_of(r, row));
-    r->failed = true;
+}
+
+void tell_lacks(Run *r)
+{
+    for (size_t i = 0; i < r->lacks.len; i++) {
+        const Lack *lack = &r->lacks.at[i];
+        if (lack->people <= LACKS_TOLD)
+            continue;
+        Text what = text_new(r->a), more = text_new(r->a);
+        program_expr(r->p, lack->expr, LANG_ZH, &what);
+        text_int(&more, lack->people - LACKS_TOLD);
+        diag_add(r->d, E0432, r->pool->source, r->pool->person_spans[person_of(r, lack->first)], ARGS(text_str(&what), text_str(&more)));
+    }
 }

@@ -542,7 +542,7 @@ static void help(const Options *o, Text *out)
         text_char(out, '\n');
     }
     text_addz(out, zh ? "选项：\n"
-                        "  --format text|json|csv   结果的格式\n"
+                        "  --format text|json|csv|html  结果的格式\n"
                         "  --data 文件              compare：在同一批人上比较\n"
                         "  --readings               run、compare：存疑的另读逐一试算\n"
                         "  --names                  compare：编号后写姓名\n"
@@ -557,7 +557,7 @@ static void help(const Options *o, Text *out)
                         "例：xuan check rules/湖南省/耒阳市.xuan\n"
                         "    xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json\n"
                       : "Options:\n"
-                        "  --format text|json|csv   form of the result\n"
+                        "  --format text|json|csv|html  form of the result\n"
                         "  --data FILE              compare: on these people\n"
                         "  --readings               run, compare: try the other readings of doubts\n"
                         "  --names                  compare: names after the numbers\n"

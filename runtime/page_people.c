@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "runtime/compare_parts.h"
 #include "runtime/page_parts.h"
 
 uint32_t page_unit(const Page *p, size_t party, uint32_t person)
@@ -15,8 +16,8 @@ const Fate *page_fate(const Page *p, size_t party, uint32_t person)
 
 bool page_chosen(const Page *p, size_t party, uint32_t person)
 {
-    const Fate *f = page_fate(p, party, person);
-    return f && f->status == STATUS_CHOSEN;
+    uint32_t unit = page_unit(p, party, person);
+    return unit != CELL_NONE && is_chosen(p->c->parties[party].outcome, unit);
 }
 
 Who page_who(const Page *p, uint32_t person)

@@ -49,7 +49,7 @@ static void person_row(Page *p, uint32_t person)
     html_text(h, page_person(p, person));
     html_close(h);
     page_cell(p, "nb", page_both(p, "结果", "Result"));
-    html_leaf(h, f && f->status == STATUS_CHOSEN ? "strong" : "span", NULL, f ? str_from(status_words[f->status][p->language]) : S("—"));
+    html_leaf(h, page_chosen(p, 0, person) ? "strong" : "span", NULL, f ? str_from(status_words[f->status][p->language]) : S("—"));
     html_close(h);
     page_cell(p, "nb", page_both(p, "名次", "Place"));
     html_text(h, r ? int_str(p->a, r->rank) : S("—"));

@@ -27,6 +27,20 @@ static void withdraw(Run *r, uint32_t stage)
     }
 }
 
+/* A post lacks what 排除 reads. */
+static void report_post(Run *r, uint32_t post, Value v)
+{
+    Text what = text_new(r->a), path = text_new(r->a);
+    if (v.expr)
+        program_expr(r->p, v.expr, LANG_ZH, &what);
+    text_addz(&path, "posts[");
+    text_int(&path, post);
+    text_char(&path, ']');
+    Diag *d = diag_add(r->d, v.state == V_FAULT ? v.code_of : E0401, NULL, (Span){0}, ARGS(r->pool->post_ids[post], text_str(&what)));
+    diag_at_json(d, text_str(&path), S(""));
+    r->failed = true;
+}
+
 static void exclude_posts(Run *r, uint32_t stage)
 {
     const Stage *s = &r->p->stages[stage];
@@ -40,7 +54,7 @@ static void exclude_posts(Run *r, uint32_t stage)
             Value none = {.state = V_NUMBER};
             int truth = judge(&e, clause->expr, &none);
             if (truth < 0)
-                report_none(r, 0, clause, none);
+                report_post(r, (uint32_t)post, none);
             else if (truth)
                 r->excluded[post] = true;
         }
@@ -337,6 +351,7 @@ const Outcome *run(Arena *a, const Program *program, const Pool *pool, const Run
         }
     }
     check_decided_posts(&r);
+    tell_lacks(&r);
     if (r.failed)
         return NULL;
     Outcome *out = NEW(a, Outcome);
