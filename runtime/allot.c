@@ -252,7 +252,7 @@ static void take(Choosing *c, const Runner *who, uint32_t post)
         c->open[post]--;
         return;
     }
-    if (c->clause->otherwise == ELSE_PROCEED)
+    if (c->clause->otherwise == ELSE_PROCEED || !takes_out(r, c->clause->stage))
         return;
     Status status = c->clause->otherwise == ELSE_DROP ? STATUS_DROPPED : STATUS_UNDETERMINED;
     leave(r, who->row, c->clause->stage, status, REASON_CHOOSE, c->clause)->rank = who->rank;

@@ -44,14 +44,18 @@ typedef struct {
     Num rbo_min;                 /* holds a logarithm: rounded down to 12 decimals */
 } Agreement;
 
-/* A stage's work on this pool: who would have come through but for it. */
+/* A stage's work on this pool: who would have come through but for it (RunOptions.without). */
 typedef struct {
     size_t party;
     uint32_t stage;
     int64_t in, out;             /* candidates in when it begins; those of them still in when it is over */
-    bool known;                  /* false: without the stage the records no longer fit, or someone is undetermined,
-                                  * with it or without */
+    bool known;                  /* false: it is the only 当选, or someone is undetermined, with it or without: most often
+                                  * people whom it puts out have no record later on */
     const uint32_t *unique; size_t unique_count; /* candidates (ComparedPerson index), chosen without it only */
+    int further_stage;           /* not known: the first stage where someone is undetermined without it; -1: known, or
+                                  * the run fails */
+    const uint32_t *further; size_t further_count; /* who would certainly be in when that one begins, is not as things
+                                  * are, and is not chosen either */
 } StageWork;
 
 /* What the difference between two people's score is made of: phi_j = w_j (x_ij - x_hj), exact.

@@ -312,6 +312,13 @@ static void funnels(Page *p)
             people(p, "unique", s->unique, s->unique_count);
         else
             null(w, "unique");
+        if (s->further_stage >= 0) {
+            json_str(w, "further_stage", p->c->parties[s->party].program->stages[s->further_stage].name);
+            people(p, "further", s->further, s->further_count);
+        } else {
+            null(w, "further_stage");
+            null(w, "further");
+        }
         json_close(w, '}');
     }
     json_close(w, ']');

@@ -296,12 +296,29 @@ static void who_differs(Sheet *s)
 
 /* ---- funnels ---- */
 
+/* Who would have come through but for a stage, or as far as the records go; nobody: no line. */
+static void unique_line(Sheet *s, const StageWork *w)
+{
+    const Stage *stages = s->c->parties[w->party].program->stages;
+    Text lead = text_new(s->a);
+    if (w->known)
+        say_with(&lead, s->language, "只因“{0}”：", "By “{0}” alone: ", WITH(stages[w->stage].name));
+    else if (w->further_count)
+        say_with(&lead, s->language, "没有“{0}”，会走到“{1}”，以后没有记录：", "But for “{0}” in at “{1}”, beyond it no record: ",
+                 WITH(stages[w->stage].name, stages[w->further_stage].name));
+    if (w->known)
+        list_line(s, text_str(&lead), w->unique, w->unique_count);
+    else
+        list_line(s, text_str(&lead), w->further, w->further_count);
+}
+
 static void funnels(Sheet *s)
 {
     sheet_heading(s, "人数怎样逐步减少", "How the numbers fall");
-    sheet_remark(s, "“只因这一步”：其他都不变，单去掉这一步就会选定的人。“算不出”：去掉后，数据里由人作的记录对不上了。",
-           "“By this alone”: those who would be chosen if only this step were left out.  “not known”: without it the "
-           "decisions on record no longer fit.");
+    sheet_remark(s, "“只因这一步”：这一步照样算分、排名、记下决定，只是谁也不淘汰，其他都不变，就会选定的人。“算不出”：有人会走到"
+           "数据里没有他的记录的一步；走到哪里，写在表下。",
+           "“By this alone”: those who would be chosen if this step gave its marks, ranks and decisions but put nobody "
+           "out.  “not known”: people would come to a step that has no record of them; how far is said below.");
     for (size_t p = 0; p < s->c->party_count; p++) {
         Grid g = {.columns = 5, .words = 1, .room = LINE_CELLS};
         Str *cells = grid_row(s->a, &g);
@@ -325,12 +342,8 @@ static void funnels(Sheet *s)
         grid_add(&g, s->out);
         for (size_t i = 0; i < s->c->work_count; i++) {
             const StageWork *w = &s->c->work[i];
-            if (w->party != p || !w->known || !w->unique_count)
-                continue;
-            Text lead = text_new(s->a);
-            say_with(&lead, s->language, "只因“{0}”：", "By “{0}” alone: ",
-                     WITH(s->c->parties[p].program->stages[w->stage].name));
-            list_line(s, text_str(&lead), w->unique, w->unique_count);
+            if (w->party == p)
+                unique_line(s, w);
         }
     }
 }

@@ -125,11 +125,12 @@ void conclude_stage(Run *r, uint32_t stage)
     const Stage *s = &r->p->stages[stage];
     StageState *state = &r->stages[stage];
     const Clause *clauses = r->p->clauses + s->first;
+    bool takes = takes_out(r, stage);
     for (size_t i = 0; i < s->count; i++)
-        for (size_t k = 0; clauses[i].kind == CLAUSE_EXPLAIN && k < state->entered_count; k++)
+        for (size_t k = 0; takes && clauses[i].kind == CLAUSE_EXPLAIN && k < state->entered_count; k++)
             if (state->of[state->entered[k]] != NO_CONTEST && r->people[state->entered[k]].status == STATUS_IN)
                 explain_duty(r, stage, &clauses[i], state->entered[k]);
-    for (size_t i = 0; i < s->count; i++) {
+    for (size_t i = 0; i < s->count && takes; i++) {
         if (clauses[i].kind == CLAUSE_CHECK)
             check_result(r, stage, &clauses[i]);
         else if (clauses[i].kind == CLAUSE_AVOID)

@@ -166,7 +166,7 @@ static inline bool what_if(const Run *r)
 {
     return r->options->setting_count || r->options->override_count || r->options->without >= 0;
 }
-static inline bool left_out(const Run *r, uint32_t stage) { return r->options->without == (int)stage; }
+static inline bool takes_out(const Run *r, uint32_t stage) { return r->options->without != (int)stage; }
 
 static inline uint32_t person_of(const Run *r, uint32_t row) { return r->pool->unit_person[row]; }
 static inline Str id_of(const Run *r, uint32_t row) { return r->pool->person_ids[person_of(r, row)]; }

@@ -180,26 +180,10 @@ static Value read_field(Eval *e, const Field *field, const Column *c, size_t row
     return cell_value(e->run, c, row, x);
 }
 
-/* What a stage left out for a what-if would have given: a clause that needs it cannot be judged. */
-static bool reads_left_out(const Run *r, const Expr *x)
-{
-    const Expr *of = x;
-    if (x->op == OP_COUNTS || x->op == OP_RATE || x->op == OP_MEETING)
-        of = x->kids[0];
-    switch ((int)of->op) {
-    case OP_DECISION: case OP_VOTE: case OP_FIGURE: return left_out(r, r->p->clauses[of->index].stage);
-    case OP_SCORE: return left_out(r, (uint32_t)of->index);
-    case OP_PLACE: return of->index >= 0 && left_out(r, (uint32_t)of->index);
-    default: return false;
-    }
-}
-
 Value eval(Eval *e, const Expr *x)
 {
     Run *r = e->run;
     const Program *p = r->p;
-    if (r->options->without >= 0 && reads_left_out(r, x))
-        return fault(x, E0415);
     switch (x->op) {
     case OP_NUMBER: return number(number_of(r, x));
     case OP_TEXT: return (Value){.state = V_TEXT, .text = x->text};

@@ -57,14 +57,22 @@ static const StageWork *work_of(const Page *p, size_t k, uint32_t stage)
     return NULL;
 }
 
+/* Who would have come through but for the stage, or as far as the records go. */
 static void add_unique(Page *p, const StageWork *w, FunnelStep *s)
 {
-    if (!w->unique_count)
+    if (!w->unique_count && !w->further_count)
         return;
-    Str *lines = NEW_ARRAY(p->a, Str, s->why_count + 1);
+    Str who = int_str(p->a, (int64_t)(w->known ? w->unique_count : w->further_count));
+    Str *lines = NEW_ARRAY(p->a, Str, s->why_count + 2 * WHY_LINES);
     for (size_t i = 0; i < s->why_count; i++)
         lines[i] = s->why[i];
-    lines[s->why_count++] = page_format(p, "没有这一环节，{0} 人会入选", "{0} would be chosen but for this", WITH(int_str(p->a, (int64_t)w->unique_count)));
+    if (w->known) {
+        s->why_count += broken(page_format(p, "没有这一环节，{0} 人会入选", "{0} would be chosen but for this", WITH(who)), &lines[s->why_count]);
+    } else {
+        Str to = p->c->parties[w->party].program->stages[w->further_stage].name;
+        s->why_count += broken(page_format(p, "没有这一环节，{0} 人会走到", "but for this {0} would come to", WITH(who)), &lines[s->why_count]);
+        s->why_count += broken(page_format(p, "{0}，以后没有记录，算不出", "{0}; beyond it there is no record", WITH(to)), &lines[s->why_count]);
+    }
     s->why = lines;
 }
 

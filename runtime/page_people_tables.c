@@ -394,9 +394,9 @@ static void work_table(Page *p)
 {
     bool any = false;
     for (size_t i = 0; i < p->c->work_count; i++)
-        any = any || p->c->work[i].unique_count;
+        any = any || p->c->work[i].unique_count || p->c->work[i].further_count;
     if (!any) {
-        page_note(p, "去掉任何一个环节，没有新的人入选。", "Without any one stage nobody else would be chosen.", NULL, 0);
+        page_note(p, "去掉任何一个环节，看不出有新的人入选。", "Without any one stage nobody else is known to be chosen.", NULL, 0);
         return;
     }
     page_open_table(p, "stack", "去掉一个环节，谁会入选", "Who would be chosen without a stage");
@@ -406,11 +406,14 @@ static void work_table(Page *p)
     close_heads(p);
     for (size_t i = 0; i < p->c->work_count; i++) {
         const StageWork *w = &p->c->work[i];
-        if (!w->unique_count)
+        if (!w->unique_count && !w->further_count)
             continue;
+        const Stage *stages = p->c->parties[w->party].program->stages;
         html_open(&p->h, "tr");
-        row_head(p, page_format(p, "{0} {1}", "{0} {1}", WITH(p->c->parties[w->party].label, p->c->parties[w->party].program->stages[w->stage].name)));
-        text_cell(p, NULL, "会入选的人", "Would be chosen", people_list(p, w->unique, w->unique_count));
+        row_head(p, page_format(p, "{0} {1}", "{0} {1}", WITH(p->c->parties[w->party].label, stages[w->stage].name)));
+        text_cell(p, NULL, "会入选的人", "Would be chosen", w->known ? people_list(p, w->unique, w->unique_count) :
+            page_format(p, "算不出：会走到{0}，以后没有记录：{1}", "not known: would reach {0}, beyond it there is no record: {1}",
+                WITH(stages[w->further_stage].name, people_list(p, w->further, w->further_count))));
         html_close(&p->h);
     }
     close_table(p);

@@ -193,15 +193,18 @@ static void open_contests(Run *r, uint32_t stage, const Clause *clause)
 static void run_stage(Run *r, uint32_t stage)
 {
     const Stage *s = &r->p->stages[stage];
+    bool takes = takes_out(r, stage);
     r->stage = (int)stage;
     withdraw(r, stage);
     substitute(r, stage);
     exclude_posts(r, stage);
     form_contests(r, stage);
-    judge_valid(r, stage);
-    judge_requirements(r, stage);
+    if (takes) {
+        judge_valid(r, stage);
+        judge_requirements(r, stage);
+    }
     for (size_t i = s->first; i < s->first + s->count; i++)
-        if (r->p->clauses[i].kind == CLAUSE_OPEN)
+        if (takes && r->p->clauses[i].kind == CLAUSE_OPEN)
             open_contests(r, stage, &r->p->clauses[i]);
     if (s->score)
         score_people(r, stage);
@@ -209,9 +212,9 @@ static void run_stage(Run *r, uint32_t stage)
         Race *race = &r->stages[stage].groups[g];
         if (s->rank)
             rank_group(r, stage, race, (uint32_t)g);
-        if (s->advance && !r->failed)
+        if (s->advance && takes && !r->failed)
             (s->advance->picked ? pick_group : cut_group)(r, stage, race, (uint32_t)g);
-        if (s->elect && !r->failed)
+        if (s->elect && takes && !r->failed)
             elect_group(r, stage, race, (uint32_t)g);
         if (s->choose && !r->failed)
             choose_group(r, stage, race, (uint32_t)g);
@@ -221,14 +224,6 @@ static void run_stage(Run *r, uint32_t stage)
     if (s->elect)
         give_up_others(r, stage);
     follow(r, stage);
-}
-
-/* A stage left out: only who withdrew before it, and who moved up for them. */
-static void pass_by(Run *r, uint32_t stage)
-{
-    r->stage = (int)stage;
-    withdraw(r, stage);
-    substitute(r, stage);
 }
 
 /* Given, and more than the zero that papers give to whoever they do not name. */
@@ -321,7 +316,7 @@ static void start(Run *r)
     r->excluded = NEW_ARRAY(r->a, bool, r->pool->post_count + 1);
     r->reduced = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1);
     for (size_t i = 0; i < p->stage_count; i++)
-        r->elects = r->elects || (p->stages[i].elect && !left_out(r, (uint32_t)i));
+        r->elects = r->elects || (p->stages[i].elect && takes_out(r, (uint32_t)i));
     for (size_t i = 0; i < r->pool->refused_count; i++)
         *PUSH(r->a, &r->refused) = r->pool->refused[i];
     set_params(r);
@@ -337,10 +332,7 @@ const Outcome *run(Arena *a, const Program *program, const Pool *pool, const Run
     for (uint32_t s = 0; s < stages && !r.failed; s++) {
         if (options->until >= 0 && (int)s > options->until)
             break;
-        if (left_out(&r, s))
-            pass_by(&r, s);
-        else
-            run_stage(&r, s);
+        run_stage(&r, s);
     }
     if (!r.failed && options->until < 0) {
         withdraw(&r, stages);

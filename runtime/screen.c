@@ -279,11 +279,12 @@ void pass_alone(Run *r, uint32_t stage, uint32_t row)
     if (enter_late(r, stage, row) == NO_CONTEST)
         return;
     bool *fell = NEW_ARRAY(r->a, bool, r->n);
+    bool takes = takes_out(r, stage);
     for (size_t i = s->first; i < s->first + s->count; i++)
-        if (r->p->clauses[i].kind == CLAUSE_VALID)
+        if (takes && r->p->clauses[i].kind == CLAUSE_VALID)
             judge_valid_person(r, stage, &r->p->clauses[i], row, fell);
     Wait wait = {0};
-    if (r->people[row].status == STATUS_IN)
+    if (takes && r->people[row].status == STATUS_IN)
         judge_alone(r, stage, row, &wait);
     leave_waiting(r, stage, row, &wait, NULL);
     if (s->score && r->people[row].status == STATUS_IN)

@@ -108,8 +108,7 @@ static void move_up(Refill *f, const Runner *who)
         }
     f->race->listed[f->race->listed_count++] = who->row;
     for (uint32_t stage = f->clause->stage + 1; stage < f->now; stage++)
-        if (!left_out(r, stage))
-            catch_up(f, stage, person, who->row);
+        catch_up(f, stage, person, who->row);
 }
 
 static void leave_open(Refill *f, uint32_t row, ReasonKind kind, int64_t rank)

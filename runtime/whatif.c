@@ -101,7 +101,14 @@ static const uint32_t *moved(Arena *a, const Comparison *c, size_t party, const 
 
 /* ---- a stage left out ---- */
 
-/* Was he in when the stage began, and did he leave there? */
+/* In when the stage began: had not left, and had no seat yet. */
+static bool is_in_at(const Fate *f, int stage)
+{
+    bool left_before = f->stage >= 0 && f->stage < stage;
+    bool elected_before = f->status == STATUS_CHOSEN && f->won_at >= 0 && f->won_at < stage;
+    return !left_before && !elected_before;
+}
+
 static void count_stage(const Comparison *c, StageWork *work)
 {
     const Outcome *o = c->parties[work->party].outcome;
@@ -110,13 +117,70 @@ static void count_stage(const Comparison *c, StageWork *work)
         if (unit == CELL_NONE)
             continue;
         const Fate *f = &o->fates[unit];
-        bool left_before = f->stage >= 0 && f->stage < (int)work->stage;
-        bool elected_before = f->status == STATUS_CHOSEN && f->won_at >= 0 && f->won_at < (int)work->stage;
-        if (left_before || elected_before)
+        if (!is_in_at(f, (int)work->stage))
             continue;
         work->in++;
         work->out += f->stage != (int)work->stage;
     }
+}
+
+static int first_open_stage(const Outcome *o)
+{
+    int first = -1;
+    for (size_t i = 0; i < o->pool->unit_count; i++) {
+        const Fate *f = &o->fates[i];
+        if (f->status == STATUS_UNDETERMINED && (first < 0 || f->stage < first))
+            first = f->stage;
+    }
+    return first;
+}
+
+/* By candidate's row: in when the stage began, with any of his entries. */
+static const bool *in_at(Arena *a, const Outcome *o, int stage)
+{
+    bool *in = NEW_ARRAY(a, bool, o->pool->person_count + 1);
+    for (size_t unit = 0; unit < o->pool->unit_count; unit++)
+        if (is_in_at(&o->fates[unit], stage))
+            in[o->pool->unit_person[unit]] = true;
+    return in;
+}
+
+/* Before the first stage that leaves someone undetermined everything is settled. */
+static void how_far(Arena *a, const Comparison *c, StageWork *work, const Trial *t)
+{
+    work->further_stage = first_open_stage(t->outcome);
+    const bool *before = in_at(t->arena, c->parties[work->party].outcome, work->further_stage);
+    const bool *after = in_at(t->arena, t->outcome, work->further_stage);
+    uint32_t *people = NEW_ARRAY(a, uint32_t, c->person_count + 1);
+    for (size_t i = 0; i < c->person_count; i++) {
+        uint32_t unit = c->people[i].units[work->party];
+        uint32_t person = unit == CELL_NONE ? CELL_NONE : t->outcome->pool->unit_person[unit];
+        if (person != CELL_NONE && after[person] && !before[person] && !chosen_before(c, work->party, i))
+            people[work->further_count++] = (uint32_t)i;
+    }
+    work->further = people;
+}
+
+static bool is_only_election(const Program *p, uint32_t stage)
+{
+    size_t n = 0;
+    for (size_t s = 0; s < p->stage_count; s++)
+        n += p->stages[s].elect != NULL;
+    return n == 1 && p->stages[stage].elect;
+}
+
+static void leave_out(Arena *a, const Comparison *c, StageWork *work)
+{
+    const Party *p = &c->parties[work->party];
+    RunOptions options = plain_run();
+    options.without = (int)work->stage;
+    Trial t = try_run(a, p->program, p->pool, &options);
+    work->known = is_settled(&t);
+    if (work->known)
+        work->unique = moved(a, c, work->party, t.outcome, false, &work->unique_count);
+    else if (t.outcome)
+        how_far(a, c, work, &t);
+    end_trial(&t);
 }
 
 const StageWork *stage_work(Arena *a, const Comparison *c, size_t *count)
@@ -126,17 +190,10 @@ const StageWork *stage_work(Arena *a, const Comparison *c, size_t *count)
         const Party *p = &c->parties[party];
         for (uint32_t s = 0; s < p->program->stage_count; s++) {
             StageWork *work = PUSH(a, &works);
-            *work = (StageWork){.party = party, .stage = s};
+            *work = (StageWork){.party = party, .stage = s, .further_stage = -1};
             count_stage(c, work);
-            if (p->outcome->undetermined) /* nothing to set the other run against */
-                continue;
-            RunOptions options = plain_run();
-            options.without = (int)s;
-            Trial t = try_run(a, p->program, p->pool, &options);
-            work->known = is_settled(&t);
-            if (work->known)
-                work->unique = moved(a, c, party, t.outcome, false, &work->unique_count);
-            end_trial(&t);
+            if (!p->outcome->undetermined && !is_only_election(p->program, s)) /* else nothing to set it against */
+                leave_out(a, c, work);
         }
     }
     *count = works.len;

@@ -81,7 +81,8 @@ def by_name(doc):
                            under={who[s["procedure"]]: dict({k: v for k, v in s.items() if k != "procedure"},
                                                             exit_row=row(s.get("exit_row"))) for s in p["procedures"]})
                       for p in o["people"]]
-    flat["funnels"] = {(who[f["procedure"]], f["stage"]): [f[k] for k in ("in", "out", "known", "unique")] for f in o["funnels"]}
+    flat["funnels"] = {(who[f["procedure"]], f["stage"]): [f[k] for k in ("in", "out", "known", "unique", "further_stage", "further")]
+                       for f in o["funnels"]}
     first, second = (p["name"] for p in doc["procedures"][:2])
     flat["fates"] = {frozenset([(first, end(rows, i)), (second, end(rows, k))]): n
                      for i, line in enumerate(o["fate_matrix"]) for k, n in enumerate(line)}
@@ -289,34 +290,67 @@ def fitting(text, data):
     return rules, kept
 
 
-def settled(text, data):
-    """Who is chosen under these rules, records taken as far as they go; None: it cannot be told."""
+def as_far_as(text, data):
+    """The outcome under these rules, records taken as far as they go; None: there is none."""
     found = fitting(text, data)
     if not found:
         return None
     rules, kept = found
-    _, full = outcome(rules, write("what-if.json", json.dumps(dict(data, records=kept), ensure_ascii=False)))
+    return outcome(rules, write("what-if.json", json.dumps(dict(data, records=kept), ensure_ascii=False)))[1]
+
+
+def settled(text, data):
+    """Who is chosen under these rules; None: it cannot be told."""
+    full = as_far_as(text, data)
     return again.chosen_of(full) if full and full["status"] == "complete" else None
 
 
 def without_stage(text, stage):
+    """What takes people out there is cut out of the text; the whole stage where nothing else is in it."""
     lines = text.split("\n")
     first = next(i for i, line in enumerate(lines) if re.match(r"\s*阶段 %s[ {]" % stage, line))
     indent = re.match(r" *", lines[first]).group()
     last = next(i for i in range(first, len(lines)) if lines[i] == indent + "}")
-    return "\n".join(lines[:first] + lines[last + 1:])
+    kept, cutting, left = [], False, False
+    for line in lines[first + 1:last]:
+        if re.match(r"\s*(有效|要求|否决|开考|入围|当选|须说明|检查)\s", line):
+            cutting = True
+        elif re.match(r"\s*((计分|排序|标记|决定|表决|选岗|排除|回避|试用)\s|\w+ *=|$)", line):
+            cutting = False
+            left = left or (bool(line.strip()) and line.split()[0] != "试用")
+        if not cutting:
+            kept.append(line)
+    return "\n".join(lines[:first] + (lines[first:first + 1] + kept + lines[last:last + 1] if left else []) + lines[last + 1:])
+
+
+def in_at(full, stage):
+    """Those in when the stage begins, where nobody has a seat before the end."""
+    names = again.stages_of(full)
+    return {c["id"] for c in full["candidates"] if c["stage"] is None or names.index(c["stage"]) >= names.index(stage)}
+
+
+def how_far(full, before):
+    """(the first stage with someone undetermined, those in there who are not there as things are and not chosen)."""
+    names = again.stages_of(full)
+    stage = min((c["stage"] for c in full["candidates"] if c["status"] == "undetermined"), key=names.index)
+    return [stage, sorted(in_at(full, stage) - in_at(before, stage) - again.chosen_of(before), key=str.encode)]
 
 
 def stage_work(name, doc, path, outcomes):
-    """Who would have come through but for a stage: the stage is cut out of the text."""
+    """Who would have come through but for a stage, or how far."""
     for f in doc["outcome"]["funnels"]:
         k = [p["label"] for p in doc["procedures"]].index(f["procedure"])
         procedure = doc["procedures"][k]
         data = json.loads(read(alone(path, procedure["name"])))
-        now = settled(without_stage(read(procedure["file"]), f["stage"]), data)
+        now = as_far_as(without_stage(read(procedure["file"]), f["stage"]), data)
         what = "%s: without %s" % (name, f["stage"])
-        if check(what + ": known", f["known"] == (now is not None), (f["known"], now)) and now is not None:
-            same(what + ": who", f["unique"], sorted(now - again.chosen_of(outcomes[k]), key=str.encode))
+        known = bool(now) and now["status"] == "complete"
+        if not check(what + ": known", f["known"] == known, f):
+            continue
+        further = how_far(now, outcomes[k]) if now and not known else [None, None]
+        same(what + ": how far", [f["further_stage"], f["further"]], further)
+        if known:
+            same(what + ": who", f["unique"], sorted(again.chosen_of(now) - again.chosen_of(outcomes[k]), key=str.encode))
 
 
 LITERAL = re.compile(r"\d+(?:\.\d+)?:\d+(?:\.\d+)?|\d+/\d+|\d+(?:\.\d+)?%?")

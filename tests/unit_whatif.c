@@ -129,7 +129,7 @@ static void test_without(void)
     arena_free(a);
 }
 
-/* What a later clause needs is gone: not known, and no crash. */
+/* A stage left out still gives its score and its decisions; its lines put nobody out. */
 static void test_needed(void)
 {
     static const char text[] = "程序 甲 {\n" HEAD
@@ -142,9 +142,44 @@ static void test_needed(void)
     const char *texts[] = {text};
     size_t n;
     const StageWork *work = stage_work(a, comparison(a, texts, 1, data), &n);
-    check_that("a later clause needs its score", n == 3 && !work[0].known && !work[0].unique_count);
-    check_that("the body's decision is passed over", n == 3 && work[1].known && !work[1].unique_count);
+    check_that("without the cut 4 has no decision", n == 3 && !work[0].known && !work[0].unique_count && work[0].further_stage == 1);
+    check_that("3, 4 and 6 would be in there", work[0].further_count == 3 && work[0].further[0] == 2 && work[0].further[1] == 3 &&
+               work[0].further[2] == 5);
+    check_that("the body's decision is passed over", n == 3 && work[1].known && !work[1].unique_count && work[1].further_stage == -1);
     check_that("all who reached the last stage", n == 3 && work[2].known && is_one(work[2].unique, work[2].unique_count, 0));
+    arena_free(a);
+}
+
+/* The only 当选 left out is no question; the cut before it is: 6 would be elected. */
+static void test_election(void)
+{
+    static const char text[] = "程序 甲 {\n" HEAD
+        "阶段 初试 按 职位 { 依据 一\n 排序 笔试 从高到低\n 入围 1:2 并列 待定\n}\n"
+        "阶段 终选 按 职位 { 依据 二\n 排序 面试 从高到低\n 当选 并列 待定\n}\n}\n";
+    Arena *a = arena_new();
+    const char *texts[] = {text};
+    size_t n;
+    const StageWork *work = stage_work(a, comparison(a, texts, 1, people), &n);
+    check_that("without the cut 6 is elected", n == 2 && work[0].known && is_one(work[0].unique, work[0].unique_count, 5));
+    check_that("without the only election", n == 2 && !work[1].known && work[1].further_stage == -1 && !work[1].further_count);
+    arena_free(a);
+}
+
+/* 5 fails the last stage; 1 and 2 move up and fail the second, 3 has the place. */
+static void test_moving_up(void)
+{
+    static const char text[] = "程序 甲 {\n" HEAD
+        "阶段 拟录用 按 职位 { 依据 一\n 排序 笔试 从高到低\n 入围 1:1 并列 待定 递补\n}\n"
+        "阶段 体检 { 依据 二\n 要求 面试 不低于 80 分\n}\n"
+        "阶段 考察 { 依据 三\n 要求 出生 不早于 1975-01-01\n}\n}\n";
+    Arena *a = arena_new();
+    const char *texts[] = {text};
+    size_t n;
+    const StageWork *work = stage_work(a, comparison(a, texts, 1, people), &n);
+    check_that("without the cut 4 and 6 as well", n == 3 && work[0].known && work[0].unique_count == 2 && work[0].unique[0] == 3 &&
+               work[0].unique[1] == 5);
+    check_that("who moves up passes the stage left out", n == 3 && work[1].known && is_one(work[1].unique, work[1].unique_count, 0));
+    check_that("without the last 5 keeps his place", n == 3 && work[2].known && is_one(work[2].unique, work[2].unique_count, 4));
     arena_free(a);
 }
 
@@ -303,6 +338,8 @@ int main(void)
 {
     test_without();
     test_needed();
+    test_election();
+    test_moving_up();
     test_attribution();
     test_unsettled();
     test_readings();

@@ -133,7 +133,8 @@ const readPage = () => {
         sets: Object.fromEntries(list(document, '[data-set]', s => [s.dataset.set, {count: Number(s.querySelector('b').textContent),
             people: list(s, '[data-p]', c => c.dataset.p)}])),
         funnels: list(document, '[data-funnel]', f => ({in: Number(f.dataset.in), left: f.dataset.left.split(' ').map(Number),
-            shown: list(f, '.wide .num', t => Number(t.textContent))})),
+            shown: list(f, '.wide .num', t => Number(t.textContent)),
+            words: list(f, '.wide .small', t => t.textContent).join('')})),
         scores: list(document, '.scores [data-score]', r => [Number(r.dataset.party), r.dataset.p, Number(r.dataset.rank), r.dataset.score]),
         slopes: list(document, '.slopes .lab', r => [Number(r.dataset.party), r.dataset.p, r.dataset.rank ? Number(r.dataset.rank) : null]),
         status: list(document, 'tr[data-status]', r => [r.dataset.p, r.dataset.status]),
@@ -164,7 +165,12 @@ function compareNumbers(name, page, json, outcomes) {
     same(`${name}: those who differ`, page.differs, o.chosen_by_some);
     labels.forEach((label, k) => {
         const steps = o.funnels.filter(f => f.procedure === label);
-        same(`${name}: funnel of ${label}`, page.funnels[k], {in: steps[0].in, left: steps.map(f => f.out), shown: [steps[0].in, ...steps.map(f => f.out)]});
+        const {words, ...counts} = page.funnels[k];
+        same(`${name}: funnel of ${label}`, counts, {in: steps[0].in, left: steps.map(f => f.out), shown: [steps[0].in, ...steps.map(f => f.out)]});
+        const told = steps.map(f => f.known ? (f.unique.length ? `，${f.unique.length} 人会入选` : '')
+            : f.further && f.further.length ? `，${f.further.length} 人会走到${f.further_stage}，以后没有记录，算不出` : '').filter(t => t);
+        if (name !== 'english') // in Chinese
+            same(`${name}: but for a stage of ${label}`, words.match(/(?<=没有这一环节)，\d+ 人会(入选|走到.*?，以后没有记录，算不出)/g) || [], told);
         const chosen = sorted(outcomes[k].candidates.filter(c => c.status === 'chosen').map(c => c.id));
         const only = sorted([...page.sets.all.people, ...some.filter(([set]) => set === 'only' + k).flatMap(([, s]) => s.people)]);
         check(`${name}: ${label} alone chooses these`, only.every(id => chosen.includes(id)) && (labels.length > 2 || only.length === chosen.length), {only, chosen});
