@@ -206,63 +206,99 @@ static void count_fates(Arena *a, Comparison *c)
     c->matrix_side = side;
 }
 
-/* ---- ranks ----
- * A party's order of people: by the last ranking that each has, those of a later ranking ahead of those of an earlier
- * one; whoever won a seat in a round (当选) is ahead of all who went on.  Equal ones share a place: 1 2 2 4. */
+/* ---- orders ----
+ * A party's order of people: by the value of the first key of its last ranking, for everyone who was ranked there.
+ * Points are compared across contests; any other value only in one contest, where the ranks follow it.  Equal values
+ * share a place: 1 2 2 4. */
 
-typedef struct { uint32_t person; int64_t round, stage, rank; } Standing;
+typedef struct { uint32_t person; const Ranked *ranked; int64_t place; } Standing;
 
-static int by_merit(const Standing *x, const Standing *y)
-{
-    if (x->round != y->round)
-        return x->round < y->round ? -1 : 1;
-    if (x->stage != y->stage)
-        return x->stage > y->stage ? -1 : 1;
-    return (x->rank > y->rank) - (x->rank < y->rank);
-}
-
-static int by_standing(const void *a, const void *b)
+static int by_number(const void *a, const void *b)
 {
     const Standing *x = a, *y = b;
-    int c = by_merit(x, y);
+    return num_cmp(x->ranked->first.number, y->ranked->first.number);
+}
+
+static int by_number_falling(const void *a, const void *b) { return by_number(b, a); }
+
+static int by_rank(const void *a, const void *b)
+{
+    const Standing *x = a, *y = b;
+    return (x->ranked->rank > y->ranked->rank) - (x->ranked->rank < y->ranked->rank);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const Standing *x = a, *y = b;
+    int c = (x->place > y->place) - (x->place < y->place);
     return c ? c : (x->person > y->person) - (x->person < y->person);
 }
 
 typedef struct {
     uint32_t *order; size_t count; /* ComparedPerson, best first, equal ones by id */
-    int64_t *places;               /* by ComparedPerson; 0: never ranked */
+    int64_t *places;               /* by ComparedPerson; 0: not ranked */
     int64_t chosen;
+    AgreementGap gap;              /* why there is no order */
 } Ranking;
+
+static size_t who_is_ranked(const Comparison *c, size_t party, Standing *at)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->person_count; i++) {
+        const Ranked *r = last_ranked(c, party, i);
+        if (r && (!c->parties[party].plan->by_points || r->first.kind == VALUE_NUMBER))
+            at[n++] = (Standing){(uint32_t)i, r, 0};
+    }
+    return n;
+}
+
+static AgreementGap gap_of(const Comparison *c, size_t party, const Standing *at, size_t n)
+{
+    const Plan *plan = c->parties[party].plan;
+    if (plan->ranking == UINT32_MAX)
+        return AGREEMENT_NO_RANKING;
+    for (size_t i = 1; i < n && !plan->by_points; i++)
+        if (compare_contests(c, party, at[0].person, at[i].person))
+            return AGREEMENT_SEVERAL_CONTESTS;
+    return AGREEMENT_GIVEN;
+}
+
+static void put_in_order(const Plan *plan, Standing *at, size_t n)
+{
+    bool rising = n && plan->program->stages[plan->ranking].rank->keys[0].order == ORDER_LOW_FIRST;
+    qsort(at, n, sizeof *at, !plan->by_points ? by_rank : rising ? by_number : by_number_falling);
+    for (size_t i = 0; i < n; i++) {
+        bool tied = i && compare_shown(&at[i].ranked->first, &at[i - 1].ranked->first) == 0;
+        at[i].place = tied ? at[i - 1].place : (int64_t)i + 1;
+    }
+    qsort(at, n, sizeof *at, by_place);
+}
 
 static Ranking order_of(Arena *a, const Comparison *c, size_t party)
 {
-    const Outcome *o = c->parties[party].outcome;
     Standing *at = NEW_ARRAY(a, Standing, c->person_count + 1);
-    Ranking out = {NEW_ARRAY(a, uint32_t, c->person_count + 1), 0, NEW_ARRAY(a, int64_t, c->person_count + 1), 0};
-    for (size_t i = 0; i < c->person_count; i++) {
-        uint32_t unit = c->people[i].units[party];
-        if (unit == CELL_NONE)
-            continue;
-        const Fate *f = &o->fates[unit];
-        bool chosen = is_chosen(o, unit);
-        out.chosen += chosen;
-        if (f->rank_count == 0)
-            continue;
-        const Ranked *last = &f->ranks[f->rank_count - 1];
-        int64_t round = chosen && f->won_at >= 0 ? f->won_at : (int64_t)o->program->stage_count;
-        at[out.count++] = (Standing){(uint32_t)i, round, last->stage, last->rank};
-    }
-    qsort(at, out.count, sizeof *at, by_standing);
+    Ranking out = {.order = NEW_ARRAY(a, uint32_t, c->person_count + 1), .places = NEW_ARRAY(a, int64_t, c->person_count + 1)};
+    for (size_t i = 0; i < c->person_count; i++)
+        out.chosen += chosen_under(c, i, party);
+    out.count = who_is_ranked(c, party, at);
+    out.gap = gap_of(c, party, at, out.count);
+    if (out.gap != AGREEMENT_GIVEN)
+        return out;
+    put_in_order(c->parties[party].plan, at, out.count);
     for (size_t i = 0; i < out.count; i++) {
-        bool tied = i && by_merit(&at[i], &at[i - 1]) == 0;
         out.order[i] = at[i].person;
-        out.places[at[i].person] = tied ? out.places[at[i - 1].person] : (int64_t)i + 1;
+        out.places[at[i].person] = at[i].place;
     }
     return out;
 }
 
 static void agree(Arena *a, const Comparison *c, const Ranking *x, const Ranking *y, Agreement *out)
 {
+    if (x->gap != AGREEMENT_GIVEN || y->gap != AGREEMENT_GIVEN) {
+        out->gap = x->gap != AGREEMENT_GIVEN ? x->gap : y->gap;
+        out->gap_of = x->gap != AGREEMENT_GIVEN ? out->x : out->y;
+        return;
+    }
     int64_t *u = NEW_ARRAY(a, int64_t, c->person_count + 1), *v = NEW_ARRAY(a, int64_t, c->person_count + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->person_count; i++) {

@@ -30,10 +30,18 @@ typedef struct {
     const Reason *const *reasons;/* by party: why he left; NULL: did not */
 } ComparedPerson;
 
-/* tau-b: pairs in the same order, in the other, and tied in x, in y; exact integers.  The decimal is made of them. */
+/* Why two procedures' orders of people cannot be compared. */
+typedef enum { AGREEMENT_GIVEN, AGREEMENT_NO_RANKING, AGREEMENT_SEVERAL_CONTESTS, AGREEMENT_GAPS } AgreementGap;
+
+/* How far two orders agree.  A procedure's order is by the value of the first key of its last ranking (Plan.ranking),
+ * for everyone who was ranked there: points are on one scale, so people of different contests are compared, too.  A
+ * last ranking by anything else gives an order only where all were ranked in one contest.
+ * tau-b: pairs in the same order, in the other, and tied in x, in y; exact integers.  The decimal is made of them. */
 typedef struct {
     size_t x, y;                 /* parties */
-    int64_t people;              /* ranked by both: each by his last ranking, those of a later one ahead */
+    AgreementGap gap;            /* other than AGREEMENT_GIVEN: nothing below is there but gap_of */
+    size_t gap_of;               /* the party that has no order; the first of the two when neither has */
+    int64_t people;              /* ranked by both */
     int64_t concordant, discordant, pairs, tied_x, tied_y;
     Str tau;                     /* 6 decimals; empty: not defined (fewer than 2, or all tied) */
     Str rho;                     /* Spearman over mid-ranks, 6 decimals; empty: not defined */

@@ -343,32 +343,51 @@ static void matrix(Page *p)
     json_close(w, ']');
 }
 
+static void agreement(Writer *w, const Agreement *a)
+{
+    json_int(w, "people", a->people);
+    json_int(w, "concordant", a->concordant);
+    json_int(w, "discordant", a->discordant);
+    json_int(w, "pairs", a->pairs);
+    json_int(w, "tied_x", a->tied_x);
+    json_int(w, "tied_y", a->tied_y);
+    json_optional(w, "tau_b", a->tau);
+    json_optional(w, "spearman", a->rho);
+    if (a->rho.len)
+        json_num(w, "spearman_squared", a->rho_squared);
+    else
+        null(w, "spearman_squared");
+    json_int(w, "depth", a->depth);
+    json_num(w, "persistence", a->persistence);
+    json_num(w, "rbo_min", a->rbo_min);
+    json_num(w, "rbo_max", a->rbo_max);
+    json_num(w, "rbo_ext", a->rbo_ext);
+}
+
+static void no_agreement(Writer *w)
+{
+    static const char *const members[] = {"people", "concordant", "discordant", "pairs", "tied_x", "tied_y", "tau_b", "spearman",
+                                          "spearman_squared", "depth", "persistence", "rbo_min", "rbo_max", "rbo_ext"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        null(w, members[i]);
+}
+
 static void agreements(Page *p)
 {
     Writer *w = &p->w;
     json_list(w, "agreements");
     for (size_t i = 0; i < p->c->agreement_count; i++) {
         const Agreement *a = &p->c->agreements[i];
+        bool given = a->gap == AGREEMENT_GIVEN;
         json_item(w);
         party(p, "x", a->x);
         party(p, "y", a->y);
-        json_int(w, "people", a->people);
-        json_int(w, "concordant", a->concordant);
-        json_int(w, "discordant", a->discordant);
-        json_int(w, "pairs", a->pairs);
-        json_int(w, "tied_x", a->tied_x);
-        json_int(w, "tied_y", a->tied_y);
-        json_optional(w, "tau_b", a->tau);
-        json_optional(w, "spearman", a->rho);
-        if (a->rho.len)
-            json_num(w, "spearman_squared", a->rho_squared);
+        json_optional(w, "why_not", str_from(gap_names[a->gap]));
+        json_optional(w, "why_not_of", given ? S("") : p->c->parties[a->gap_of].label);
+        if (given)
+            agreement(w, a);
         else
-            null(w, "spearman_squared");
-        json_int(w, "depth", a->depth);
-        json_num(w, "persistence", a->persistence);
-        json_num(w, "rbo_min", a->rbo_min);
-        json_num(w, "rbo_max", a->rbo_max);
-        json_num(w, "rbo_ext", a->rbo_ext);
+            no_agreement(w);
         json_close(w, '}');
     }
     json_close(w, ']');

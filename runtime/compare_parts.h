@@ -5,7 +5,7 @@
 #include "runtime/compare.h"
 
 /* measures.c: exact; the decimals are made from integers, never from binary floating point. */
-/* ranks: of the people ranked in both, in the order of ids. */
+/* places, 1 the first: of the people ranked in both, in the order of ids. */
 void measure_ranks(Arena *a, const int64_t *x, const int64_t *y, size_t n, Agreement *out);
 /* s, t: candidates (indexes) in order of rank, tied ones by id; depth as in Agreement. */
 void measure_overlap(Arena *a, const uint32_t *s, size_t s_count, const uint32_t *t, size_t t_count, Agreement *out);
@@ -13,6 +13,11 @@ void measure_overlap(Arena *a, const uint32_t *s, size_t s_count, const uint32_t
 Str sqrt_decimal(Arena *a, Num x, unsigned places);
 
 /* compare_scores.c */
+/* His place in the party's last ranking (Plan.ranking); NULL: he was not ranked there. */
+const Ranked *last_ranked(const Comparison *c, size_t party, size_t person);
+int compare_shown(const Shown *x, const Shown *y);
+/* Two who were ranked there, by their contests; 0: they were in one. */
+int compare_contests(const Comparison *c, size_t party, size_t x, size_t y);
 /* What a run is asked for so that make_up_scores can take its scores apart. */
 const Asked *asked_for_scores(Arena *a, const Plan *plan, size_t *count);
 /* c has its people already, and each outcome was asked for that. */

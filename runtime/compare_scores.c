@@ -31,17 +31,22 @@ static const Ranked *rank_in(const Fate *f, uint32_t stage)
     return NULL;
 }
 
-static const Ranked *scored(const Comparison *c, size_t party, size_t person)
+const Ranked *last_ranked(const Comparison *c, size_t party, size_t person)
 {
     const Party *p = &c->parties[party];
     uint32_t unit = c->people[person].units[party];
     if (unit == CELL_NONE || p->plan->ranking == UINT32_MAX)
         return NULL;
-    const Ranked *r = rank_in(&p->outcome->fates[unit], p->plan->ranking);
+    return rank_in(&p->outcome->fates[unit], p->plan->ranking);
+}
+
+static const Ranked *scored(const Comparison *c, size_t party, size_t person)
+{
+    const Ranked *r = last_ranked(c, party, person);
     return r && r->first.kind == VALUE_NUMBER ? r : NULL;
 }
 
-static int compare_shown(const Shown *x, const Shown *y)
+int compare_shown(const Shown *x, const Shown *y)
 {
     if (x->kind != y->kind)
         return x->kind < y->kind ? -1 : 1;
@@ -67,13 +72,13 @@ typedef struct {
     int64_t rank;
 } Runner;
 
-static int compare_contests(const Runner *x, const Runner *y)
+int compare_contests(const Comparison *c, size_t party, size_t x, size_t y)
 {
-    const Party *p = &x->c->parties[x->party];
+    const Party *p = &c->parties[party];
     size_t keys = p->program->stages[p->plan->ranking].by_count;
     for (size_t i = 0; i < keys; i++) {
         const Shown *values = p->outcome->asked[p->plan->weight_count + i];
-        int order = compare_shown(&values[x->c->people[x->person].units[x->party]], &values[y->c->people[y->person].units[y->party]]);
+        int order = compare_shown(&values[c->people[x].units[party]], &values[c->people[y].units[party]]);
         if (order)
             return order;
     }
@@ -83,7 +88,7 @@ static int compare_contests(const Runner *x, const Runner *y)
 static int by_contest_and_rank(const void *a, const void *b)
 {
     const Runner *x = a, *y = b;
-    int order = compare_contests(x, y);
+    int order = compare_contests(x->c, x->party, x->person, y->person);
     if (order == 0)
         order = (x->rank > y->rank) - (x->rank < y->rank);
     return order ? order : (x->person > y->person) - (x->person < y->person);
@@ -125,7 +130,7 @@ static void take_at_the_lines(Arena *a, const Comparison *c, size_t party, Short
     qsort(runners, n, sizeof *runners, by_contest_and_rank);
     bool found = false;
     for (size_t i = 0; i < n; i++) {
-        bool again = i && compare_contests(&runners[i - 1], &runners[i]) == 0;
+        bool again = i && compare_contests(c, party, runners[i - 1].person, runners[i].person) == 0;
         found = found && again;
         if (found || !cut_there(c, &runners[i]))
             continue;

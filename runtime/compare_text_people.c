@@ -71,6 +71,12 @@ static void agreement(Sheet *s, const Agreement *a)
 {
     Text t = text_new(s->a);
     Str none = sheet_words(s, "无", "none");
+    if (a->gap != AGREEMENT_GIVEN) {
+        say_with(&t, s->language, "  {0}与{1}：不能比，{2}。", "  {0} and {1}: cannot be compared; {2}.",
+                 WITH(sheet_label(s, a->x), sheet_label(s, a->y), gap_words(s->a, s->c, a, s->language)));
+        add_wrapped(s->out, text_str(&t), 4);
+        return;
+    }
     say_with(&t, s->language, "  {0}与{1}：两边都排了名的 {2} 人。", "  {0} and {1}: {2} people ranked by both.  ",
              WITH(sheet_label(s, a->x), sheet_label(s, a->y), int_str(s->a, a->people)));
     say_with(&t, s->language, "Kendall τ-b = {0}：{1} 对里，先后一致 {2} 对，相反 {3} 对，",
@@ -92,8 +98,9 @@ static void agreement(Sheet *s, const Agreement *a)
 static void agreements(Sheet *s)
 {
     sheet_heading(s, "名次有多一致", "How far the rankings agree");
-    sheet_remark(s, "τ-b、ρ：1 是先后完全一致，0 是没有关系，-1 是完全相反。RBO：0 到 1，越靠前的名次分量越重；1 是两个名次完全相同。",
-                 "tau-b, rho: 1 the same order, 0 no relation, -1 the reverse.  RBO: 0 to 1, the top weighs most.");
+    sheet_remark(s, "先后看各份最后一次排序所看的分数，不同职位、组别的人也相比。τ-b、ρ：1 是先后完全一致，0 是没有关系，-1 是完全相反。RBO：0 到 1，越靠前的分量越重；1 是两边的先后完全相同。",
+                 "The order is by the score of each last ranking, across posts and contests.  tau-b, rho: 1 the same order, "
+                 "0 no relation, -1 the reverse.  RBO: 0 to 1, the top weighs most.");
     Text share = text_new(s->a);
     num_exact(&share, s->c->jaccard);
     say_with(s->out, s->language, "  选定名单重合（Jaccard）= {0}：都选定的人，占至少一份选定的人\n",

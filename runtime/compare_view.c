@@ -96,6 +96,26 @@ void row_words(const Comparison *c, size_t row, Language language, Text *out)
         }
 }
 
+const char *const gap_names[AGREEMENT_GAPS] = {
+    [AGREEMENT_GIVEN] = "", [AGREEMENT_NO_RANKING] = "no_ranking", [AGREEMENT_SEVERAL_CONTESTS] = "several_contests",
+};
+
+Str gap_words(Arena *a, const Comparison *c, const Agreement *agreement, Language language)
+{
+    Text t = text_new(a);
+    Str label = c->parties[agreement->gap_of].label;
+    switch (agreement->gap) {
+    case AGREEMENT_NO_RANKING: say_with(&t, language, "{0}没有排序", "{0} ranks nobody", WITH(label)); break;
+    case AGREEMENT_SEVERAL_CONTESTS:
+        say_with(&t, language, "{0}最后一次排序不是按分数，又是分组排的，不同组的人分不出先后",
+                 "the last ranking of {0} is not by points and is made contest by contest: nothing orders people of different contests",
+                 WITH(label));
+        break;
+    case AGREEMENT_GIVEN: case AGREEMENT_GAPS: break;
+    }
+    return text_str(&t);
+}
+
 bool cumulative_ratio(const Plan *plan, Num *out)
 {
     for (size_t i = 0; i < plan->ratio_count; i++)

@@ -31,6 +31,10 @@ void conclusion_words(const Comparison *c, Language language, Text *out);
 /* The smallest ratio of the cuts so far: people for one seat; false: there is none. */
 bool cumulative_ratio(const Plan *plan, Num *out);
 
+/* Why two orders are not compared: for machines (empty: they are), and for people. */
+extern const char *const gap_names[AGREEMENT_GAPS];
+Str gap_words(Arena *a, const Comparison *c, const Agreement *agreement, Language language);
+
 /* N of a class of voters: as the rules say, else the one number of voters that the data have; -1: not known. */
 int64_t electorate_voters(const Party *party, const Electorate *e);
 

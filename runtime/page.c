@@ -81,8 +81,8 @@ static void top(Page *p)
     if (c->has_data) {
         page_bins(p);
         if (c->agreement_count && c->agreements[0].people > 1)
-            page_note(p, "{3}、{4}都排了名次的 {0} 人：{1} 对次序相同，{2} 对次序相反。",
-                      "{0} are ranked by both {3} and {4}: {1} pairs in the same order, {2} reversed.",
+            page_note(p, "{3}、{4}都排了名次的 {0} 人，按分数看先后：{1} 对次序相同，{2} 对次序相反。",
+                      "{0} are ranked by both {3} and {4}; by score, {1} pairs are in the same order, {2} reversed.",
                       WITH(int_str(p->a, c->agreements[0].people), int_str(p->a, c->agreements[0].concordant), int_str(p->a, c->agreements[0].discordant),
                            c->parties[c->agreements[0].x].label, c->parties[c->agreements[0].y].label));
         open_fates(p);

@@ -1,3 +1,4 @@
+#include "runtime/compare_view.h"
 #include "runtime/page_parts.h"
 
 static void open_heads(Page *p)
@@ -325,12 +326,24 @@ static void number_head(Page *p, const char *zh, const char *en)
     html_close(&p->h);
 }
 
+/* The rest of the row: why there are no figures. */
+static void no_agreement(Page *p, const Agreement *g)
+{
+    html_open(&p->h, "td");
+    html_attrz(&p->h, "colspan", "5");
+    html_attrz(&p->h, "data-gap", gap_names[g->gap]);
+    html_text(&p->h, page_format(p, "不能比：{0}", "Cannot be compared: {0}", WITH(gap_words(p->a, p->c, g, p->language))));
+    html_close(&p->h);
+    html_close(&p->h);
+}
+
 void page_agreements(Page *p)
 {
     const Comparison *c = p->c;
     if (!c->agreement_count)
         return;
-    page_open_table(p, "stack", "两套名次有多一致（1 完全一致，0 没有关系，−1 完全相反）", "How far the ranks agree (1 wholly, 0 not at all, −1 reversed)");
+    page_open_table(p, "stack", "两套先后有多一致：按最后一次排序所看的分数，不分职位、组别（1 完全一致，0 没有关系，−1 完全相反）",
+                    "How far the orders agree, by the score of the last ranking, across contests (1 wholly, 0 not at all, −1 reversed)");
     open_heads(p);
     page_head_cell(p, "哪两套", "Pair");
     number_head(p, "都排名的人", "Ranked by both");
@@ -344,6 +357,10 @@ void page_agreements(Page *p)
         html_open(&p->h, "tr");
         html_attr(&p->h, "data-tau", g->tau);
         row_head(p, page_format(p, "{0}、{1}", "{0}, {1}", WITH(c->parties[g->x].label, c->parties[g->y].label)));
+        if (g->gap != AGREEMENT_GIVEN) {
+            no_agreement(p, g);
+            continue;
+        }
         int_cell(p, "都排名的人", "Ranked by both", g->people);
         text_cell(p, "n", "同序／反序", "In order / reversed", page_format(p, "{0}／{1}", "{0} / {1}", WITH(int_str(p->a, g->concordant), int_str(p->a, g->discordant))));
         text_cell(p, "n", "tau-b", "tau-b", g->tau.len ? g->tau : S("—"));

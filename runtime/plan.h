@@ -71,6 +71,7 @@ typedef struct {
     const PlanStage *stages; size_t stage_count;
     const Weight *weights;   size_t weight_count; /* of the last ranking; by share falling, then name */
     uint32_t ranking;        /* the stage of that ranking; UINT32_MAX: none */
+    bool by_points;          /* it is one by points */
     const Electorate *electorates; size_t electorate_count;
     size_t gates, vetoes, cuts, decided_by_people;/* clauses; stages where people decide */
     const Num *ratios;       size_t ratio_count;  /* of the cuts by ratio in turn: people for one seat; the

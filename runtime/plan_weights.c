@@ -322,6 +322,7 @@ void read_weights(Arena *a, Plan *plan)
     const Program *p = plan->program;
     plan->ranking = last_ranking(p);
     if (plan->ranking != UINT32_MAX) {
+        plan->by_points = by_points(&p->stages[plan->ranking]);
         Walk w = {.a = a, .p = p, .ranking = plan->ranking};
         const Expr *key = p->stages[plan->ranking].rank->keys[0].value;
         if (behind(p, key)->op == OP_SCORE)

@@ -29,6 +29,11 @@ def compared(names, *options, rules=None):
     return (json.loads(done.stdout) if done.stdout else None), done
 
 
+def checked(rules):
+    """The program of a rules file."""
+    return json.loads(xuan("check", "--format", "json", rules).stdout)
+
+
 def alone(path, procedure):
     """The pool with the records of one procedure, in a file."""
     data = json.loads(read(path))
@@ -132,9 +137,15 @@ def itself(name, rules, *options):
     check("%s with itself: nobody parts" % name, not any(p["differs"] or p["parted_at"] is not None for p in o["people"]))
     check("%s with itself: the diagonal" % name, all(n == 0 for i, line in enumerate(o["fate_matrix"]) for k, n in enumerate(line) if i != k))
     check("%s with itself: nothing to attribute" % name, o["attributions"] == [])
+    data, program = options[1], checked(rules)
+    mine = outcome(rules, data)[1]
     for a in o["agreements"]:
-        check("%s with itself: tau-b" % name, a["tau_b"] in (None, "1.000000") and a["discordant"] == 0, a["tau_b"])
+        check("%s with itself: tau-b" % name, a["tau_b"] in (None, "1.000000") and not a["discordant"], a["tau_b"])
         check("%s with itself: Spearman" % name, a["spearman"] in (None, "1.000000"), a["spearman"])
+        if not again.is_recomputed(program):
+            same("%s with itself: why not" % name, a["why_not"], again.why_not(mine, program))
+        else:
+            measures("%s with itself" % name, a, *[(mine, program, generate.oracle.load(read(data)))] * 2)
 
 
 # ---- worked out again ----
@@ -144,7 +155,14 @@ def number(x):
 
 
 def measures(name, agreement, x, y):
-    (s, places_s), (t, places_t) = again.order_of(x), again.order_of(y)
+    """x, y: outcome, program, data.  What was compared, place by place; None where nothing can be."""
+    gaps = [again.why_not(outcome, program) for outcome, program, _ in (x, y)]
+    why = gaps[0] or gaps[1]
+    same("%s: why not" % name, [agreement["why_not"], agreement["why_not_of"]], [why, why and agreement["x" if gaps[0] else "y"]])
+    if why:
+        same("%s: nothing is said" % name, {v for k, v in agreement.items() if k not in ("x", "y", "why_not", "why_not_of")}, {None})
+        return None
+    (s, places_s), (t, places_t) = again.order_of(*x), again.order_of(*y)
     both = [i for i in places_s if i in places_t]
     u, v = [places_s[i] for i in both], [places_t[i] for i in both]
     counts = again.pairs(u, v)
@@ -155,7 +173,7 @@ def measures(name, agreement, x, y):
     same("%s: Spearman" % name, agreement["spearman"], rho and rho[0])
     if rho:
         same("%s: Spearman squared" % name, number(agreement["spearman_squared"]), rho[1])
-    depth = max(len(again.chosen_of(x)), len(again.chosen_of(y)))
+    depth = max(len(again.chosen_of(x[0])), len(again.chosen_of(y[0])))
     same("%s: depth" % name, agreement["depth"], depth)
     p = again.persistence(depth)
     same("%s: persistence" % name, number(agreement["persistence"]), p)
@@ -208,11 +226,13 @@ def outcomes_again(name, doc, outcomes, stats=None):
         k = labels.index(f["procedure"])
         rows = [r for c in outcomes[k]["contests"] for r in c["funnel"] if r["stage"] == f["stage"]]
         same("%s: %s funnel" % (name, f["stage"]), (f["in"], f["out"]), (sum(r["entered"] for r in rows), sum(r["left"] for r in rows)))
+    data = generate.oracle.load(read(doc["data"]["file"]))
+    sides = [(x, checked(p["file"]), data) for x, p in zip(outcomes, doc["procedures"])]
     for a in o["agreements"]:
         x, y = labels.index(a["x"]), labels.index(a["y"])
-        u, v = measures("%s: %s %s" % (name, a["x"], a["y"]), a, outcomes[x], outcomes[y])
-        if stats:
-            with_scipy("%s: %s %s" % (name, a["x"], a["y"]), a, u, v, stats)
+        placed = measures("%s: %s %s" % (name, a["x"], a["y"]), a, sides[x], sides[y])
+        if stats and placed:
+            with_scipy("%s: %s %s" % (name, a["x"], a["y"]), a, *placed, stats)
 
 
 def parts_of(name, row, scores):

@@ -33,16 +33,44 @@ def chosen_of(outcome):
     return {i for i, c in best_entries(outcome).items() if is_chosen(c)}
 
 
-def order_of(outcome):
-    """(ids from the first to the last, id -> place): by the last ranking of each, the later stage first."""
-    names = stages_of(outcome)
-    key = {}
+def last_ranking(program):
+    """(stage, its ranking) of the checked program: the last by points, else the last of any; None."""
+    found = [(s, c) for s in program["stages"] for c in s["clauses"] if c["kind"] == "rank"]
+    points = [(s, c) for s, c in found if c["keys"][0]["type"].get("dimension") == "points"]
+    return (points or found or [None])[-1]
+
+
+def why_not(outcome, program):
+    """Why the people of different contests stand in no order; None where they do."""
+    if not last_ranking(program):
+        return "no_ranking"
+    stage, ranking = last_ranking(program)
+    if ranking["keys"][0]["type"].get("dimension") == "points" or stage["everyone"] or not stage["by"]:
+        return None
+    there = [c for c in outcome["contests"] for r in c["funnel"] if r["stage"] == stage["name"] and r["entered"]]
+    return "several_contests" if len(there) > 1 else None
+
+
+def is_recomputed(program):
+    """Whether order_of knows its first key: it is in the outcome or in the data of a candidate."""
+    known = {f["name"] for f in program["candidates"]}
+    key = last_ranking(program) and last_ranking(program)[1]["keys"][0]
+    return not key or key["op"] in ("score", "figure") or (key["op"] == "field" and key["text"] in known)
+
+
+def order_of(outcome, program, data):
+    """(ids from the first to the last, id -> place): by the first key of the last ranking, whatever the contest."""
+    stage, ranking = last_ranking(program)
+    key, rising = ranking["keys"][0], "从低到高" in ranking["text"].split(",")[0]
+    rows = {c["id"]: c for c in data["candidates"]}
+    value = {}
     for i, c in best_entries(outcome).items():
-        if c["ranks"]:
-            last = c["ranks"][-1]
-            key[i] = (-names.index(last["stage"]), last["rank"])
-    ids = sorted(key, key=lambda i: (key[i], i.encode()))
-    return ids, {i: 1 + sum(k < key[i] for k in key.values()) for i in ids}
+        if any(r["stage"] == stage["name"] for r in c["ranks"]):
+            here = {s["name"]: F(s["exact"]) for s in c["scores"]}
+            x = F(str(rows[i][key["text"]])) if key["op"] == "field" else here[key["text"]]
+            value[i] = x if rising else -x
+    ids = sorted(value, key=lambda i: (value[i], i.encode()))
+    return ids, {i: 1 + sum(x < value[i] for x in value.values()) for i in ids}
 
 
 # ---- tau-b and Spearman ----

@@ -308,11 +308,66 @@ static void test_compare(void)
     for (size_t i = 0; i < c->matrix_side * c->matrix_side; i++)
         sum += c->matrix[i];
     check_that("the matrix counts everyone", sum == 6 && c->matrix[c->matrix_side * c->matrix_side - 1] == 1);
-    /* ranked by both: p2 (2, 4), p3 (4, 3), p4 (5, 2), p5 (1, 1) */
+    /* in points of both: p2 (76, 74), p3 (74, 76), p4 (72, 78), p5 (85, 85) */
     const Agreement *g = &c->agreements[0];
     check_that("agreement", c->agreement_count == 1 && g->people == 4 && g->concordant == 3 && g->discordant == 3 && g->depth == 3);
     check_scores(a, c);
     arena_free(a);
+}
+
+/* One scale, two posts: 按 职位 ranks 1 2 and 1 2, the points order all four. */
+#define POSTS "  来源 \"例\" 2020-01-01\n  职位 {\n    名额 : 1..9 人\n  }\n  人选 {\n    报考 : 职位\n    笔试 : 0..100 分\n" \
+              "    票 : 0..9 人\n    等级 : 优次\n  }\n  等级 优次 = 好 > 中 > 差\n"
+static const char by_post[] = "程序 甲 \"甲\" {\n" POSTS "  阶段 总评 按 报考 {\n    排序 笔试 从高到低\n  }\n}\n";
+static const char in_one[] = "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 全体 {\n    排序 笔试 从高到低\n  }\n}\n";
+static const char rising[] = "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 按 报考 {\n    排序 笔试 从低到高\n  }\n}\n";
+static const char votes_by_post[] =
+    "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 按 报考 {\n    排序 票 从高到低\n  }\n}\n";
+static const char votes_in_one[] =
+    "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 全体 {\n    排序 票 从高到低\n  }\n}\n";
+static const char grades[] =
+    "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 全体 {\n    排序 等级 从高到低, 笔试 从高到低\n  }\n}\n";
+static const char points_then_votes[] =
+    "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 全体 {\n    排序 笔试 从高到低\n  }\n  阶段 票决 按 报考 {\n    排序 票 从高到低\n  }\n}\n";
+static const char no_ranking[] = "程序 乙 \"乙\" {\n" POSTS "  阶段 总评 {\n    要求 笔试 不低于 0 分\n  }\n}\n";
+static const char two_posts[] =
+    "{\"posts\":[{\"id\":\"a\",\"名额\":1},{\"id\":\"b\",\"名额\":1}],\"candidates\":["
+    "{\"id\":\"p1\",\"报考\":\"a\",\"笔试\":90,\"票\":4,\"等级\":\"中\"},{\"id\":\"p2\",\"报考\":\"a\",\"笔试\":60,\"票\":1,\"等级\":\"好\"},"
+    "{\"id\":\"p3\",\"报考\":\"b\",\"笔试\":80,\"票\":2,\"等级\":\"差\"},{\"id\":\"p4\",\"报考\":\"b\",\"笔试\":70,\"票\":3,\"等级\":\"差\"}]}";
+static const char one_post[] =
+    "{\"posts\":[{\"id\":\"a\",\"名额\":1},{\"id\":\"b\",\"名额\":1}],\"candidates\":["
+    "{\"id\":\"p1\",\"报考\":\"a\",\"笔试\":90,\"票\":1,\"等级\":\"中\"},{\"id\":\"p2\",\"报考\":\"a\",\"笔试\":60,\"票\":2,\"等级\":\"好\"}]}";
+
+static void test_orders(void)
+{
+    static const struct {
+        const char *what, *first, *second, *data;
+        AgreementGap gap;
+        size_t gap_of;
+        int64_t people, concordant, discordant, tied_y;
+    } tries[] = {
+        {"points of two posts against one contest", by_post, in_one, two_posts, AGREEMENT_GIVEN, 0, 4, 6, 0, 0},
+        {"the lowest first", by_post, rising, two_posts, AGREEMENT_GIVEN, 0, 4, 0, 6, 0},
+        {"points before votes by post", by_post, points_then_votes, two_posts, AGREEMENT_GIVEN, 0, 4, 6, 0, 0},
+        {"votes in one contest", by_post, votes_in_one, two_posts, AGREEMENT_GIVEN, 0, 4, 5, 1, 0},
+        {"grades: the first key alone", by_post, grades, two_posts, AGREEMENT_GIVEN, 0, 4, 2, 3, 1},
+        {"votes of two posts", by_post, votes_by_post, two_posts, AGREEMENT_SEVERAL_CONTESTS, 1, 0, 0, 0, 0},
+        {"votes by post, but one post", by_post, votes_by_post, one_post, AGREEMENT_GIVEN, 0, 2, 0, 1, 0},
+        {"the first has no order", votes_by_post, by_post, two_posts, AGREEMENT_SEVERAL_CONTESTS, 0, 0, 0, 0, 0},
+        {"no ranking", by_post, no_ranking, two_posts, AGREEMENT_NO_RANKING, 1, 0, 0, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        Arena *a = arena_new();
+        Diags *d = diags_new(a);
+        const Comparison *c = compare_texts(a, tries[i].first, tries[i].second, tries[i].data, tries[i].data, d);
+        if (!c)
+            print_messages(d);
+        const Agreement *g = c ? &c->agreements[0] : NULL;
+        check_that(tries[i].what, g && g->gap == tries[i].gap && g->gap_of == tries[i].gap_of && g->people == tries[i].people &&
+                                  g->concordant == tries[i].concordant && g->discordant == tries[i].discordant &&
+                                  g->tied_x == 0 && g->tied_y == tries[i].tied_y && (g->gap == AGREEMENT_GIVEN || !g->tau.len));
+        arena_free(a);
+    }
 }
 
 static void test_itself(void)
@@ -366,6 +421,7 @@ int main(void)
     test_overlap();
     test_long_lists();
     test_compare();
+    test_orders();
     test_itself();
     test_errors();
     printf("# passed %d failed %d\n", passed, failed);
