@@ -20,7 +20,7 @@ CFLAGS := -std=c17 -O1 $(WARNINGS) -Werror
 else
 CFLAGS := -std=c17 -g -O2 $(WARNINGS)
 endif
-LDLIBS := -lgmp -lutf8proc -lcjson -lsodium
+LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat
 
 LANG_SOURCES := $(wildcard lang/*.c)
 RUNTIME_SOURCES := $(filter-out runtime/main.c,$(wildcard runtime/*.c))
@@ -66,7 +66,8 @@ objects: $(OBJECTS) $(OUT)/runtime/main.o
 
 deps:
 	apt-get update
-	apt-get install -y --no-install-recommends gcc libc6-dev make flex bison libcjson-dev libgmp-dev libutf8proc-dev libsodium-dev
+	apt-get install -y --no-install-recommends gcc libc6-dev make flex bison libcjson-dev libgmp-dev libutf8proc-dev libsodium-dev \
+		libxlsxwriter-dev libzip-dev libexpat1-dev
 
 deps-test:
 	apt-get update

@@ -1,0 +1,240 @@
+/* command.c - what the commands share: files read and written whole, messages shown, rules and data made ready. */
+#include "runtime/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lang/check.h"
+#include "lang/diag_show.h"
+#include "lang/limits.h"
+#include "lang/parse.h"
+#include "runtime/read.h"
+#include "runtime/wording.h"
+
+static int fail_file(const Options *o, MessageCode what, Str name)
+{
+    Text t = text_new(o->a);
+    text_addz(&t, "xuan: ");
+    text_format(&t, message_format(what, o->language), ARGS(name, str_from(strerror(errno))));
+    text_char(&t, '\n');
+    Str s = text_str(&t);
+    fwrite(s.at, 1, s.len, stderr);
+    return EXIT_FILES;
+}
+
+static bool read_all(Options *o, const char *name, Str *out)
+{
+    bool standard = strcmp(name, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && (errno = EISDIR))) {
+        if (fd > 0)
+            close(fd);
+        o->status = fail_file(o, E0004, str_from(name));
+        return false;
+    }
+    Text t = text_new(o->a);
+    enum { CHUNK = 1 << 16 };
+    char *chunk = arena_alloc(o->a, CHUNK);
+    ssize_t n;
+    while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES)
+        text_add(&t, (Str){chunk, (size_t)n});
+    if (n < 0)
+        o->status = fail_file(o, E0004, str_from(name));
+    if (!standard)
+        close(fd);
+    *out = text_str(&t);
+    return n >= 0;
+}
+
+const Source *load(Options *o, const char *file, size_t most, Str *bytes)
+{
+    Str name = strcmp(file, "-") == 0 ? S("<stdin>") : str_from(file);
+    if (!read_all(o, file, bytes))
+        return NULL;
+    Source *source = NULL;
+    size_t at = 0;
+    Text place = text_new(o->a);
+    LoadStatus status = source_load(o->a, name, *bytes, most, &source, &at);
+    text_int(&place, status == LOAD_TOO_LARGE ? (long long)most : (long long)at + 1);
+    Source *nowhere = NEW(o->a, Source);
+    nowhere->name = name;
+    switch (status) {
+    case LOAD_OK:
+        if (source->from_gb18030)
+            diag_add(o->d, W0001, nowhere, (Span){0}, ARGS(name));
+        return source;
+    case LOAD_BAD_BYTES: diag_add(o->d, E0001, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
+    case LOAD_HAS_NUL: diag_add(o->d, E0002, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
+    case LOAD_TOO_LARGE: diag_add(o->d, E0003, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
+    }
+    return NULL;
+}
+
+static bool write_fd(int fd, Str s)
+{
+    while (s.len) {
+        ssize_t n = write(fd, s.at, s.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        s = str_cut(s, (size_t)n, s.len);
+    }
+    return true;
+}
+
+int write_result(Options *o, Str s)
+{
+    if (!o->output || strcmp(o->output, "-") == 0)
+        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : fail_file(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
+    Text t = text_new(o->a);
+    text_addz(&t, o->output);
+    text_addz(&t, ".xuan-XXXXXX");
+    text_char(&t, '\0');
+    char *temporary = t.at;
+    int fd = mkstemp(temporary);
+    if (fd < 0)
+        return fail_file(o, E0005, str_from(o->output));
+    mode_t mask = umask(0);
+    umask(mask);
+    bool good = write_fd(fd, s) && fchmod(fd, 0666 & ~mask) == 0;
+    good = close(fd) == 0 && good;
+    if (good && rename(temporary, o->output) == 0)
+        return EXIT_DONE;
+    int status = fail_file(o, E0005, str_from(o->output));
+    unlink(temporary);
+    return status;
+}
+
+Str digest(Arena *a, Str bytes)
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(hash, (const unsigned char *)bytes.at, bytes.len);
+    char *hex = arena_alloc(a, sizeof hash * 2 + 1);
+    sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash);
+    return str_from(hex);
+}
+
+int show_messages(Options *o)
+{
+    Text t = text_new(o->a);
+    diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
+    write_fd(STDERR_FILENO, text_str(&t));
+    return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
+}
+
+int usage_with(const Options *o, const char *zh, const char *en, const Str *args, size_t nargs)
+{
+    Text t = text_new(o->a);
+    text_addz(&t, "xuan: ");
+    say_with(&t, o->language, zh, en, args, nargs);
+    say(&t, o->language, "\n用法见 xuan --help\n", "\nsee xuan --help\n");
+    write_fd(STDERR_FILENO, text_str(&t));
+    return EXIT_USAGE;
+}
+
+int usage(const Options *o, const char *zh, const char *en)
+{
+    return usage_with(o, zh, en, NULL, 0);
+}
+
+const Program *load_program(Options *o, const char *file, Str *bytes)
+{
+    const Source *source = load(o, file, LIMIT_RULES_BYTES, bytes);
+    if (!source)
+        return NULL;
+    return check(o->a, parse(o->a, source, o->d), source, o->d);
+}
+
+static bool add_setting(Options *o, Job *job, const char *text, Setting *out)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals) {
+        usage(o, "--set 写作 参数=值", "--set is written PARAMETER=VALUE");
+        return false;
+    }
+    Str name = {text, (size_t)(equals - text)};
+    for (size_t i = 0; i < job->program->param_count; i++)
+        if (str_eq(job->program->params[i].name, name)) {
+            out->param = &job->program->params[i];
+            if (program_setting(o->a, out->param, str_from(equals + 1), &out->value))
+                return true;
+            usage(o, "--set 的值不合这个参数的类型", "the value of --set does not fit the parameter's type");
+            return false;
+        }
+    usage(o, "--set：规则里没有这个参数", "--set: the rules have no such parameter");
+    return false;
+}
+
+int load_data(Options *o, const char *file, DataText *out)
+{
+    Str bytes = {0}, posts = {0};
+    out->text = load(o, file, LIMIT_DATA_BYTES, &bytes);
+    out->posts = out->text && o->posts ? load(o, o->posts, LIMIT_DATA_BYTES, &posts) : NULL;
+    if (o->status)
+        return o->status;
+    if (!out->text || (o->posts && !out->posts))
+        return show_messages(o);
+    Text both = text_new(o->a);
+    text_add(&both, bytes);
+    text_add(&both, posts);
+    out->digest = digest(o->a, text_str(&both));
+    return 0;
+}
+
+int prepare(Options *o, Job *job)
+{
+    if (o->file_count != 2)
+        return usage(o, "要有规则文件和数据文件", "a rules file and a data file are needed");
+    Str bytes;
+    int status;
+    job->program = load_program(o, o->files[0], &bytes);
+    if (o->status)
+        return o->status;
+    if (!job->program)
+        return show_messages(o);
+    job->rules_digest = digest(o->a, bytes);
+    job->run = (RunOptions){.until = -1, .keep = KEEP_NOBODY, .without = -1};
+    for (size_t i = 0; o->until && i < job->program->stage_count; i++)
+        if (str_eq(job->program->stages[i].name, str_from(o->until)))
+            job->run.until = (int)i;
+    if (o->until && job->run.until < 0)
+        return usage(o, "--until：规则里没有这个阶段", "--until: the rules have no such stage");
+    Setting *settings = NEW_ARRAY(o->a, Setting, o->settings.count + 1);
+    for (size_t i = 0; i < o->settings.count; i++)
+        if (!add_setting(o, job, o->settings.values[i], &settings[i]))
+            return EXIT_USAGE;
+    job->run.settings = settings;
+    job->run.setting_count = o->settings.count;
+    DataText data = {0};
+    status = load_data(o, o->files[1], &data);
+    if (status)
+        return status;
+    job->data_digest = data.digest;
+    job->pool = read_pool(o->a, job->program, NULL, 0, data.text, data.posts, o->d);
+    return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
+}
+
+PageOptions page_options(const Options *o)
+{
+    Text t = text_new(o->a);
+    text_addz(&t, "xuan");
+    for (int i = 1; i < o->argument_count; i++) {
+        bool plain = o->arguments[i][0] && !strpbrk(o->arguments[i], " \t\n'\"\\$`&|;<>()*?[]{}~#!");
+        text_addz(&t, plain ? " " : " '");
+        for (const char *at = o->arguments[i]; *at; at++)
+            if (*at == '\'')
+                text_addz(&t, "'\\''");
+            else
+                text_char(&t, *at);
+        if (!plain)
+            text_char(&t, '\'');
+    }
+    return (PageOptions){.command = text_str(&t), .version = S(VERSION), .names = o->names};
+}

@@ -1,0 +1,89 @@
+/* command.h - what the commands share.  Only command*.c and main.c read files, write results and decide the exit status.
+ * A command is a row of commands.def and a function here; an option is a row of options.def and a field of Options. */
+#ifndef RUNTIME_COMMAND_H
+#define RUNTIME_COMMAND_H
+
+#include "lang/arena.h"
+#include "lang/diag.h"
+#include "lang/language.h"
+#include "lang/program.h"
+#include "runtime/page.h"
+#include "runtime/pool.h"
+#include "runtime/run.h"
+
+#define VERSION "0.1.0"
+
+enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
+
+/* In the order of format_names in main.c. */
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } Format;
+
+typedef struct {
+    const char **values; /* in the order given */
+    size_t count;
+} OptionList;
+
+typedef struct {
+    Arena *a;               /* everything that a command makes */
+    Diags *d;
+    Language language, words;
+    const char *format_name; /* what --format says, or NULL */
+    Format format;          /* one of the command's formats; its first where nothing is said */
+    const char *output, *until, *posts, *candidate, *data;
+    OptionList settings;
+    bool all, names, readings, strict, help, version;
+    bool colour, debug_colour;
+    char **files;           /* the arguments after the command */
+    int file_count;
+    char **arguments;       /* the command line as it was typed */
+    int argument_count;
+    int status;             /* what went wrong with files, or 0 */
+} Options;
+
+#define COMMAND(name, function, arguments, formats, options, zh, en) int function(Options *o);
+#include "runtime/commands.def"
+
+/* A file's text ("-": standard input) of at most `most` bytes, as UTF-8; its bytes as they stand in *bytes.
+ * NULL: o->status is set (cannot be read), or the reason is in o->d. */
+const Source *load(Options *o, const char *file, size_t most, Str *bytes);
+
+/* The checked program of a rules file, its bytes in *bytes; NULL as for load, or with errors in o->d. */
+const Program *load_program(Options *o, const char *file, Str *bytes);
+
+/* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
+int write_result(Options *o, Str s);
+
+/* The SHA-256 of the bytes, 64 hexadecimal digits. */
+Str digest(Arena *a, Str bytes);
+
+/* Writes o->d to standard error; EXIT_MISTAKES if there are errors in it, else EXIT_DONE. */
+int show_messages(Options *o);
+
+/* A mistake in the command line, told in the language wanted; EXIT_USAGE. */
+int usage(const Options *o, const char *zh, const char *en);
+
+/* The same with {0}, {1} … in it. */
+int usage_with(const Options *o, const char *zh, const char *en, const Str *args, size_t nargs);
+
+typedef struct {
+    const Source *text, *posts; /* posts: what --posts names, or NULL */
+    Str digest;                 /* of both, one after the other */
+} DataText;
+
+/* The data file and what --posts names; 0 or the exit status, everything said. */
+int load_data(Options *o, const char *file, DataText *out);
+
+typedef struct {
+    const Program *program;
+    const Pool *pool;
+    Str rules_digest, data_digest;
+    RunOptions run;
+} Job;
+
+/* Rules and data (the two files), and what the options say of the run; 0 or the exit status, everything said. */
+int prepare(Options *o, Job *job);
+
+/* What a page says of how it was made, with the command line to type again. */
+PageOptions page_options(const Options *o);
+
+#endif
