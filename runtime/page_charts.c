@@ -439,7 +439,11 @@ void page_slopes(Page *p)
     svg_slope(&p->h, &c);
     html_close(&p->h);
     slope_key(p);
-    if (p->hidden)
+    if (p->movers_hidden)
+        page_note(p, "图中列出各程序的前 {0} 名和去留不同的前 {1} 人（按编号）；另外 {2} 人未列出，其中 {3} 人去留不同，见下面的表。",
+                  "Shown: the first {0} of each and {1} of those whose fate differs, by number; {2} others are not, of whom {3} differ: see the table below.",
+                  WITH(int_str(p->a, PAGE_TOP), int_str(p->a, PAGE_MOVERS), int_str(p->a, (int64_t)p->hidden), int_str(p->a, (int64_t)p->movers_hidden)));
+    else if (p->hidden)
         page_note(p, "图中列出各程序的前 {0} 名和去留不同的人，另外 {1} 人未列出。", "Shown: the first {0} of each and those whose fate differs; {1} others are not.",
                   WITH(int_str(p->a, PAGE_TOP), int_str(p->a, (int64_t)p->hidden)));
 }

@@ -30,7 +30,8 @@ typedef struct {
     const PageOptions *options;
     Standing *standings;         /* by party */
     bool *kept;                  /* by ComparedPerson: shown in charts */
-    size_t hidden;
+    size_t hidden;               /* people not in the charts */
+    size_t movers_hidden;        /* of them: whose fate differs */
     unsigned hues[PHASES];       /* 1 + hue; 0: the phase has none */
     unsigned section;            /* headings are numbered */
 } Page;

@@ -167,7 +167,10 @@ static void keep_people(Page *p)
         for (size_t i = 0; i < p->standings[k].ranked_count && i < PAGE_TOP; i++)
             p->kept[p->standings[k].ranked[i].person] = true;
     for (uint32_t i = 0; i < c->person_count; i++)
-        p->hidden += !p->kept[i];
+        if (!p->kept[i]) {
+            p->hidden++;
+            p->movers_hidden += c->people[i].differs;
+        }
     for (size_t k = 0; k < c->party_count; k++) {
         Standing *s = &p->standings[k];
         for (size_t i = 0; i < s->ranked_count; i++)

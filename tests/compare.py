@@ -9,6 +9,8 @@ import sys
 from decimal import Decimal
 from fractions import Fraction as F
 
+from scipy import stats
+
 import compare_again as again
 import tools
 from tools import RULES, check, outcome, read, same, write, xuan
@@ -186,14 +188,14 @@ def measures(name, agreement, x, y):
     return u, v
 
 
-def with_scipy(name, agreement, u, v, stats):
+def with_scipy(name, agreement, u, v):
     if agreement["tau_b"] is None:
         return
     check("%s: tau-b by scipy" % name, abs(stats.kendalltau(u, v).statistic - float(agreement["tau_b"])) < 1e-6)
     check("%s: Spearman by scipy" % name, abs(stats.spearmanr(u, v).statistic - float(agreement["spearman"])) < 1e-6)
 
 
-def outcomes_again(name, doc, outcomes, stats=None):
+def outcomes_again(name, doc, outcomes, by_scipy=False):
     """Sets, exits, the first row where the ways part, the fate matrix, the funnel and the measures from the runs alone."""
     o, labels = doc["outcome"], [p["label"] for p in doc["procedures"]]
     best = [again.best_entries(x) for x in outcomes]
@@ -231,8 +233,8 @@ def outcomes_again(name, doc, outcomes, stats=None):
     for a in o["agreements"]:
         x, y = labels.index(a["x"]), labels.index(a["y"])
         placed = measures("%s: %s %s" % (name, a["x"], a["y"]), a, sides[x], sides[y])
-        if stats and placed:
-            with_scipy("%s: %s %s" % (name, a["x"], a["y"]), a, *placed, stats)
+        if by_scipy and placed:
+            with_scipy("%s: %s %s" % (name, a["x"], a["y"]), a, *placed)
 
 
 def parts_of(name, row, scores):
@@ -669,11 +671,6 @@ def walk_command(command):
 
 
 def main():
-    try:
-        from scipy import stats
-    except ImportError:
-        stats = None
-        print("# skipped tau-b and Spearman by scipy: it is not here")
     pools()
     for name, rules in RULES.items():
         itself(name, rules)
@@ -690,7 +687,7 @@ def main():
         name = "pool36" if not seed else "seed %d" % seed
         if not check("%s: compares" % name, doc is not None, done.stderr.decode()[:300]):
             continue
-        outcomes_again(name, doc, outcomes, stats)
+        outcomes_again(name, doc, outcomes, True)
         stage_work(name, doc, path, outcomes)
         scores_again(name, doc, path, outcomes)
         attribution(name, doc, path, outcomes)
