@@ -1,4 +1,4 @@
-# Targets: all (build/xuan), deps, deps-test, demo, test, bless, fuzz, clean.  MODE=san builds with sanitizers.
+# Targets: all (build/xuan), deps, deps-test, deps-bench, demo, test, bench, bless, fuzz, clean.  MODE=san builds with sanitizers.
 MODE ?= release
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -30,7 +30,7 @@ TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out tests/fuzz.c,$(wildcar
 
 Q := $(if $(V),,@)
 
-.PHONY: all deps deps-test demo test bless fuzz clean tests objects
+.PHONY: all deps deps-test deps-bench demo test bench bless fuzz clean tests objects
 all: build/xuan
 
 # The program for use is the release build.
@@ -76,6 +76,14 @@ deps-test:
 	mkdir -p build/npm
 	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1
 
+# What `make bench` runs beside us; it skips what is not there.
+deps-bench:
+	apt-get update
+	apt-get install -y --no-install-recommends python3 python3-pandas postgresql
+	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
+	mkdir -p build/npm
+	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts @duckdb/node-api@1.5.6-r.1
+
 demo: all
 	build/xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json
 
@@ -83,6 +91,10 @@ test: all
 	$(Q)$(MAKE) --no-print-directory MODE=san tests
 	$(Q)$(MAKE) --no-print-directory MODE=clang CC=clang objects
 	$(Q)tests/run.sh
+
+# Seconds, memory and wrong decisions beside the peers (tests/bench/README.md); BENCH_SIZES, BENCH_RUNS, BENCH_ONLY.
+bench: all
+	$(Q)python3 tests/bench/bench.py
 
 # Rewrites the goldens from what the program prints now; read the difference before it is committed.
 bless: all

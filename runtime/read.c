@@ -86,8 +86,8 @@ static bool looks_like_lines(const Source *s)
     return s->text.at[end - 1] == '}' && s->text.at[second.start] == '{';
 }
 
-/* spec 6: one candidate a line.  A document is one object and has candidates. */
-static bool is_ndjson(Reader *r, const Source *data)
+/* spec 6: one candidate (or post) a line.  A document is one object and has candidates (posts). */
+static bool is_ndjson(Reader *r, const Source *data, PartKind part)
 {
     size_t start = start_of(data, 0), count = 0;
     Span object;
@@ -98,10 +98,11 @@ static bool is_ndjson(Reader *r, const Source *data)
         return looks_like_lines(data);
     if (!json_members(r->json, data, object, NULL, &members, &count))
         return looks_like_lines(data);
-    if (has_member(members, count, S("candidates")))
+    if (has_member(members, count, part_keys[part]))
         return false;
     size_t next = start_of(data, object.end);
-    return has_member(members, count, S("id")) || (next < data->text.len && data->text.at[next] == '{');
+    return has_member(members, count, S("id")) || (part == PART_POSTS && has_member(members, count, S("post"))) ||
+           (next < data->text.len && data->text.at[next] == '{');
 }
 
 /* Finds the parts of a document.  false when its structure is broken (reported). */
@@ -248,14 +249,22 @@ static void count_parts(Reader *r, const Source *data)
         diag_add(r->diags, E0251, entries->source ? entries->source : data, entries->key, NO_ARGS);
 }
 
+static Part lines_of(const Source *s, PartKind kind)
+{
+    return (Part){.source = s, .name = part_keys[kind], .value = text_span(s, 0), .lines = true};
+}
+
 static void read_all(Reader *r, const Source *data, const Source *posts)
 {
     for (PartKind k = PART_POSTS; k < PART_COUNT; k++)
         r->parts[k] = (Part){.name = part_keys[k], .depth = 1};
-    bool ok = !posts || find_parts(r, posts, data, true);
-    if (is_ndjson(r, data))
-        r->parts[PART_CANDIDATES] = (Part){.source = data, .name = part_keys[PART_CANDIDATES],
-                                           .value = text_span(data, 0), .lines = true};
+    bool ok = true;
+    if (posts && is_ndjson(r, posts, PART_POSTS))
+        r->parts[PART_POSTS] = lines_of(posts, PART_POSTS);
+    else if (posts)
+        ok = find_parts(r, posts, data, true);
+    if (is_ndjson(r, data, PART_CANDIDATES))
+        r->parts[PART_CANDIDATES] = lines_of(data, PART_CANDIDATES);
     else
         ok &= find_parts(r, data, data, false);
     if (!ok)

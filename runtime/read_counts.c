@@ -3,20 +3,20 @@
 /* ---- counts ---- */
 
 static const char *const count_keys[COUNTS_STORED][3] = {
-    [COUNT_AYES] = {"赞成", "ayes", "ayes"},
-    [COUNT_NOES] = {"反对", "noes", "noes"},
-    [COUNT_ABSTAINED] = {"弃权", "abstained", "abstained"},
+    [COUNT_AYES] = {"赞成", "ayes", "yes"},
+    [COUNT_NOES] = {"反对", "noes"},
+    [COUNT_ABSTAINED] = {"弃权", "abstained"},
     [COUNT_SPOILT] = {"无效票", "spoilt", "invalid"},
-    [COUNT_ISSUED] = {"发出", "issued", "issued"},
-    [COUNT_RETURNED] = {"收回", "returned", "returned"},
-    [COUNT_ENTITLED] = {"应到", "entitled", "entitled"},
-    [COUNT_PRESENT] = {"到会", "present", "present"},
+    [COUNT_ISSUED] = {"发出", "issued"},
+    [COUNT_RETURNED] = {"收回", "returned", "total"},
+    [COUNT_ENTITLED] = {"应到", "entitled"},
+    [COUNT_PRESENT] = {"到会", "present"},
 };
 
 int count_of_key(Str key)
 {
     for (int i = 0; i < COUNTS_STORED; i++)
-        for (int k = 0; k < 3; k++)
+        for (int k = 0; k < 3 && count_keys[i][k]; k++)
             if (str_eq(key, str_from(count_keys[i][k])))
                 return i;
     return -1;
@@ -60,7 +60,7 @@ bool read_counts(Reader *r, Str name, const cJSON *object, uint32_t *counts)
     for (const cJSON *m = object->child; m; m = m->next) {
         int i = count_of_key(json_key(m));
         if (i < 0) {
-            unknown_key(r, name, m);
+            unknown_key(r, name, json_key(m), m);
         } else if (counts[i] != CELL_NONE) { /* the same count in both languages */
             fault_key(r, E0208, m, ARGS(json_key(m)));
             ok = false;
@@ -140,7 +140,7 @@ bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *cou
 
 /* ---- surveys ---- */
 
-static bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")); }
+static bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")) || str_eq(key, S("respondents")) || str_eq(key, S("total")); }
 
 static int grade_of(const Scale *scale, Str word)
 {
@@ -209,7 +209,7 @@ static const cJSON *survey_items(Reader *r, Str name, const cJSON *object, uint3
         } else if (str_eq(key, S("各项")) || str_eq(key, S("items"))) {
             items = m;
         } else {
-            unknown_key(r, name, m);
+            unknown_key(r, name, json_key(m), m);
         }
     }
     if (!items)

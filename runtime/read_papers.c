@@ -186,7 +186,7 @@ static void read_paper(Reader *r, Ballot *b, uint32_t index, const cJSON *tree)
         while (k < PAPER_KEYS && !is_key(m, paper_keys[k][0], paper_keys[k][1]))
             k++;
         if (k == PAPER_KEYS)
-            unknown_key(r, S("papers"), m);
+            unknown_key(r, S("papers"), json_key(m), m);
         else
             take_member(r, m, &items[k]);
     }
@@ -427,7 +427,7 @@ static void read_ballot_head(Reader *r, Ballot *b, const cJSON *tree, const cJSO
         else if (is_counted(count))
             fault_key(r, E0252, m, ARGS(json_key(m)));
         else if (count < 0)
-            unknown_key(r, part_keys[PART_BALLOTS], m);
+            unknown_key(r, part_keys[PART_BALLOTS], json_key(m), m);
         else if (b->counts[count] != CELL_NONE)
             fault_key(r, E0208, m, ARGS(json_key(m)));
         else if (!cJSON_IsNull(m))

@@ -396,7 +396,7 @@ static void read_body(Reader *r, const Stage *stage, Record *record, const cJSON
                 read_reasons(r, record, m);
         } else if (!str_eq(key, S("stage")) && !str_eq(key, S("contest")) && !str_eq(key, S("meeting")) &&
                    !str_eq(key, S("procedure")) && !is_own_count(count_of_key(key))) {
-            unknown_key(r, part_keys[PART_RECORDS], m);
+            unknown_key(r, part_keys[PART_RECORDS], json_key(m), m);
         }
     }
 }
@@ -561,7 +561,7 @@ static bool read_withdrawal(Reader *r, Withdrawal *w, const cJSON *tree, Gone *g
         else if (str_eq(key, S("post")) && r->program->entry_field_count > 0)
             post = cJSON_IsNull(m) ? NULL : m;
         else if (!str_eq(key, S("why")) && !str_eq(key, S("procedure")))
-            unknown_key(r, part_keys[PART_WITHDRAWN], m);
+            unknown_key(r, part_keys[PART_WITHDRAWN], json_key(m), m);
         else if (str_eq(key, S("why")) && !cJSON_IsNull(m))
             ok &= read_text(r, key, m, &w->why);
     }

@@ -51,21 +51,60 @@ static bool is_among(Str words, Str word)
     return false;
 }
 
-void rows_fields(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str other)
+bool key_leads(Str path, Str key)
 {
-    size_t hint = 0;
+    return path.len > key.len && (path.at[key.len] == '.' || path.at[key.len] == '[') &&
+           str_eq(str_cut(path, 0, key.len), key);
+}
+
+/* "poll" is the way to "poll.yes": what must stand there, {…} or […]; empty when it leads nowhere. */
+static Str leads_to(const Rows *rows, Str key)
+{
+    for (size_t i = 0; i < rows->field_count; i++)
+        if (key_leads(rows->fields[i].key, key))
+            return rows->fields[i].key.at[key.len] == '[' ? S("[…]") : S("{…}");
+    return S("");
+}
+
+static Str inner_path(Reader *r, Str around, const cJSON *tree, const cJSON *member, uint64_t index)
+{
+    if (!around.len)
+        return json_key(member);
+    Text path = text_new(r->scratch);
+    if (cJSON_IsArray(tree))
+        text_format(&path, S("{0}[{1}]"), (Str[]){around, number_text(r, index)}, 2);
+    else
+        text_format(&path, S("{0}.{1}"), (Str[]){around, json_key(member)}, 2);
+    return text_str(&path);
+}
+
+/* The members of an object, the elements of an array. */
+static void read_members(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str around, Str other, size_t *hint)
+{
+    uint64_t index = 0;
     for (const cJSON *m = tree->child; m; m = m->next) {
-        Str key = json_key(m), name;
-        int i = field_of(rows, key, hint);
+        Str key = inner_path(r, around, tree, m, index++), name;
+        int i = field_of(rows, key, *hint);
         if (i >= 0) {
             read_cell(r, &rows->fields[i], &rows->builders[i], row, m);
-            hint = (size_t)i + 1;
+            *hint = (size_t)i + 1;
+        } else if (leads_to(rows, key).len) {
+            if (cJSON_IsObject(m) || cJSON_IsArray(m))
+                read_members(r, rows, row, m, key, S(""), hint);
+            else if (!cJSON_IsNull(m))
+                wrong_type(r, key, leads_to(rows, key), m);
         } else if (!is_among(other, key)) {
-            unknown_key(r, rows->part->name, m);
+            unknown_key(r, rows->part->name, key, m);
         } else if (str_eq(key, S("name")) && !cJSON_IsNull(m)) {
             read_text(r, key, m, &name);
         }
     }
+}
+
+void rows_fields(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str other)
+{
+    size_t hint = 0;
+    read_members(r, rows, row, tree, S(""), other, &hint);
 }
 
 /* ---- ids ---- */
@@ -98,9 +137,12 @@ static void ids_differ(Reader *r, const Rows *rows, const Index *index)
     }
 }
 
-static Str read_id(Reader *r, const Rows *rows, const cJSON *tree)
+/* A post may call its id "post", as candidates do. */
+static Str read_id(Reader *r, const Rows *rows, const cJSON *tree, bool are_people)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(tree, "id");
+    if (!item && !are_people && field_of(rows, S("post"), 0) < 0)
+        item = cJSON_GetObjectItemCaseSensitive(tree, "post");
     Str id = {0};
     if (!item || cJSON_IsNull(item))
         lacks(r, rows->part->name, S("id"), tree);
@@ -110,6 +152,8 @@ static Str read_id(Reader *r, const Rows *rows, const cJSON *tree)
         fault(r, E0245, item, ARGS(S("id")));
     return id;
 }
+
+static Str id_of_post(const cJSON *tree) { return cJSON_GetObjectItemCaseSensitive(tree, "id") ? S("id") : S("post"); }
 
 /* Row -> place by id, last for those without one. */
 static uint32_t *rank_rows(Reader *r, const Index *index, size_t count)
@@ -132,10 +176,10 @@ static Str *read_rows(Reader *r, Rows *rows, Index *index, bool are_people)
     cJSON *tree;
     for (size_t row = 0; rows_next(r, rows, &cut, row, &tree); row++) {
         if (tree) {
-            ids[row] = read_id(r, rows, tree);
+            ids[row] = read_id(r, rows, tree, are_people);
             if (are_people)
                 r->who = ids[row];
-            rows_fields(r, rows, row, tree, are_people ? S("id name") : S("id"));
+            rows_fields(r, rows, row, tree, are_people ? S("id name") : id_of_post(tree));
         }
         if (ids[row].len == 0)
             incomplete = true;

@@ -7,7 +7,7 @@
 static bool has_field(const Field *fields, size_t count, Str key)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_eq(fields[i].key, key))
+        if (str_eq(fields[i].key, key) || key_leads(fields[i].key, key))
             return true;
     return false;
 }

@@ -140,9 +140,8 @@ void suggest_id(Reader *r, Diag *d, Str id, const Index *index)
     suggest(r, d, id, ids, index->count);
 }
 
-void unknown_key(Reader *r, Str scope, const cJSON *member)
+void unknown_key(Reader *r, Str scope, Str key, const cJSON *member)
 {
-    Str key = json_key(member);
     if (others_read_key(r, scope, key))
         return;
     for (size_t i = 0; i < r->unknown_count; i++) {
@@ -156,11 +155,14 @@ void unknown_key(Reader *r, Str scope, const cJSON *member)
         r->unknown_more++;
         return;
     }
+    Span span = json_key_span(r->json, member);
+    if (span.end == 0) /* an element has no key */
+        span = json_span(r->json, member);
     r->unknown[r->unknown_count++] = (UnknownKey){.scope = arena_str(r->scratch, scope),
                                                   .key = arena_str(r->scratch, key),
                                                   .path = json_path(r->json, r->scratch, member),
                                                   .source = r->source,
-                                                  .first = json_key_span(r->json, member),
+                                                  .first = span,
                                                   .count = 1};
 }
 

@@ -37,7 +37,7 @@ typedef struct {
     Str name;   /* "candidates", "tables.亲属" */
     Span key, value;
     bool whole; /* the text is the array itself */
-    bool lines; /* candidates as NDJSON */
+    bool lines; /* NDJSON: candidates or posts, one a line */
     int depth;  /* brackets around the array */
     size_t count;
 } Part;
@@ -105,7 +105,7 @@ void wrong_type(Reader *r, Str name, Str wanted, const cJSON *at);
 void lacks(Reader *r, Str name, Str key, const cJSON *object); /* shown at the opening bracket */
 void suggest(Reader *r, Diag *d, Str word, const Str *known, size_t count);
 void suggest_id(Reader *r, Diag *d, Str id, const Index *index);
-void unknown_key(Reader *r, Str scope, const cJSON *member);
+void unknown_key(Reader *r, Str scope, Str key, const cJSON *member); /* key: with those of the objects around it */
 Str number_text(Reader *r, uint64_t n);
 Str choices(Reader *r, const Str *values, size_t count); /* "a / b / c" */
 bool read_text(Reader *r, Str name, const cJSON *item, Str *out); /* copied to the pool */
@@ -160,6 +160,7 @@ typedef struct {
 Rows rows_start(Reader *r, const Part *part, const Field *fields, size_t field_count);
 bool rows_next(Reader *r, Rows *rows, JsonCut *cut, size_t row, cJSON **tree);
 /* The row's cells; a key among `other` (separated by a space) is read by the caller. */
+bool key_leads(Str path, Str key); /* "poll.yes" goes through "poll" */
 void rows_fields(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str other);
 void read_posts(Reader *r);
 void read_candidates(Reader *r);
