@@ -56,16 +56,16 @@ void elect_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
     n = electable(r, clause, gi, runners, n);
     int64_t seats = race->seats < 0 ? 0 : race->seats;
     race->limit = seats;
-    Cut cut = {r, clause, stage, runners, n};
-    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, r->n), *worst;
+    Cut cut = cut_of(r, clause, stage, runners, n);
+    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, n), *worst;
     judge_twice(&cut, (size_t)seats, undetermined_of(r, race), fate, &worst);
     for (size_t i = 0; i < n; i++) {
         uint32_t row = runners[i].row;
-        if (is_open(fate, worst, row)) {
+        if (is_open(fate, worst, i)) {
             Reason *why = leave(r, row, stage, STATUS_UNDETERMINED, REASON_TIE, clause);
             why->rank = runners[i].rank;
             why->limit = seats;
-        } else if (fate[row] == FATE_IN) {
+        } else if (fate[i] == FATE_IN) {
             win_seat(r, race, row);
             if (r->stages[stage].first)
                 race->line = r->stages[stage].first[row];

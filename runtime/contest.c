@@ -47,14 +47,24 @@ bool post_fits(const Run *r, const Stage *s, const Value *key, size_t post)
     return true;
 }
 
+/* The post that a key names; -1: it names none, or several may fit. */
+static int64_t post_in(const Stage *s, const Value *key)
+{
+    for (size_t i = 0; i < s->by_count; i++)
+        if (s->by_post[i] == BY_THE_POST)
+            return key[i].code;
+    return -1;
+}
+
 /* Declared seats, less excluded posts and seats taken away. */
 int64_t open_seats(const Run *r, const Stage *s, const Value *key)
 {
     if (r->p->post_seats < 0)
         return -1;
     const Column *seats = &r->pool->posts[r->p->post_seats];
-    int64_t sum = 0;
-    for (size_t post = 0; post < r->pool->post_count; post++) {
+    int64_t sum = 0, named = post_in(s, key);
+    size_t from = named < 0 ? 0 : (size_t)named, to = named < 0 ? r->pool->post_count : from + 1;
+    for (size_t post = from; post < to; post++) {
         int64_t n = 0;
         if (r->excluded[post] || !post_fits(r, s, key, post) || !seats->present[post])
             continue;
@@ -64,17 +74,38 @@ int64_t open_seats(const Run *r, const Stage *s, const Value *key)
     return sum;
 }
 
+uint32_t find_race(const Run *r, uint32_t stage, const Value *key)
+{
+    const StageState *state = &r->stages[stage];
+    size_t n = r->p->stages[stage].by_count, low = 0, high = state->sorted;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int c = compare_keys(r, state->groups[middle].key, key, n);
+        if (c == 0)
+            return (uint32_t)middle;
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t g = state->sorted; g < state->count; g++)
+        if (compare_keys(r, state->groups[g].key, key, n) == 0)
+            return (uint32_t)g;
+    return NO_CONTEST;
+}
+
 /* ---- records ---- */
 
-static bool record_fits(const Record *record, const Stage *s, const Value *key)
+static Value *record_key(Run *r, const Record *record)
 {
+    const Stage *s = &r->p->stages[record->stage];
+    Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     for (size_t i = 0; i < s->by_count; i++) {
-        bool same = key[i].state == V_TEXT ? str_eq(record->key_texts[i], key[i].text)
-                                           : record->key_codes[i] == key[i].code;
-        if (!same)
-            return false;
+        TypeKind kind = s->by[i]->type.kind;
+        key[i] = kind == TYPE_TEXT ? (Value){.state = V_TEXT, .text = record->key_texts[i]}
+                                   : (Value){.state = kind == TYPE_POST ? V_POST : V_GRADE, .code = record->key_codes[i]};
     }
-    return true;
+    return key;
 }
 
 uint32_t unit_in(const Run *r, uint32_t stage, uint32_t group, uint32_t person)
@@ -156,11 +187,13 @@ static bool is_elsewhere(const Run *r, uint32_t person)
 static void check_idle_records(Run *r, uint32_t stage)
 {
     const StageState *state = &r->stages[stage];
+    bool *used = NEW_ARRAY(r->a, bool, r->pool->record_count + 1);
+    for (size_t g = 0; g < state->count; g++)
+        if (state->groups[g].record)
+            used[state->groups[g].record - r->pool->records] = true;
     for (size_t k = 0; k < r->pool->record_count; k++) {
         const Record *record = &r->pool->records[k];
-        bool held = record->stage != stage || record->has_papers;
-        for (size_t g = 0; g < state->count && !held; g++)
-            held = state->groups[g].record == record;
+        bool held = record->stage != stage || record->has_papers || used[k];
         for (size_t i = 0; !held && i < record->vote_count; i++)
             if (is_elsewhere(r, record->votes[i].row))
                 not_in_contest(r, record, record->votes[i].row, record->votes[i].span);
@@ -218,22 +251,27 @@ static bool not_for(Run *r, uint32_t stage, uint32_t row)
     return r->p->stages[stage].when && judge(&e, r->p->stages[stage].when, &none) == 0;
 }
 
-static void add_shadows(Run *r, uint32_t stage, Race *race)
+/* Undetermined people, into those of the contests from `from` on that they may come into. */
+static void add_shadows(Run *r, uint32_t stage, size_t from)
 {
-    const Stage *s = &r->p->stages[stage];
-    Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
-    for (size_t i = 0; i < r->n; i++) {
+    StageState *state = &r->stages[stage];
+    bool any = false;
+    for (size_t i = 0; i < r->n && !any; i++)
+        any = r->people[i].status == STATUS_UNDETERMINED;
+    Value *key = NEW_ARRAY(r->a, Value, r->p->stages[stage].by_count + 1);
+    size_t strays = 0;
+    for (size_t i = 0; any && i < r->n; i++) {
         uint32_t row = r->pool->unit_order[i];
         if (!is_stranger(r, stage, row) || not_for(r, stage, row))
             continue;
         bool known = person_key(r, stage, row, key);
-        race->strays += !known;
-        if (known && compare_keys(r, key, race->key, s->by_count) == 0) {
-            if (!race->shadows)
-                race->shadows = NEW_ARRAY(r->a, uint32_t, r->n);
-            race->shadows[race->shadow_count++] = row;
-        }
+        uint32_t g = known ? find_race(r, stage, key) : NO_CONTEST;
+        strays += !known;
+        if (g != NO_CONTEST && g >= from)
+            *PUSH(r->a, &state->groups[g].shadows) = row;
     }
+    for (size_t g = from; g < state->count; g++)
+        state->groups[g].strays = strays;
 }
 
 /* A 名额 in the head is that stage's own, unless both heads name the same parameter. */
@@ -253,16 +291,30 @@ static bool won_by_another(const Run *r, uint32_t row)
     return false;
 }
 
-/* Seats of this contest that an earlier 当选 has filled. */
-static int64_t seats_won(Run *r, uint32_t stage, const Race *race)
+/* Seats that an earlier 当选 has filled. */
+static void count_won(Run *r, uint32_t stage, size_t from)
 {
-    const Stage *s = &r->p->stages[stage];
-    Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
-    int64_t won = 0;
-    for (uint32_t row = 0; row < r->n && r->elects; row++)
-        if (r->people[row].status == STATUS_CHOSEN && !won_by_another(r, row) && same_seats(r, stage, r->people[row].won_at) && person_key(r, stage, row, key))
-            won += compare_keys(r, key, race->key, s->by_count) == 0;
-    return won;
+    StageState *state = &r->stages[stage];
+    Value *key = NEW_ARRAY(r->a, Value, r->p->stages[stage].by_count + 1);
+    for (uint32_t row = 0; row < r->n && r->elects; row++) {
+        if (r->people[row].status != STATUS_CHOSEN || won_by_another(r, row) || !same_seats(r, stage, r->people[row].won_at) ||
+            !person_key(r, stage, row, key))
+            continue;
+        uint32_t g = find_race(r, stage, key);
+        if (g != NO_CONTEST && g >= from)
+            state->groups[g].won++;
+    }
+}
+
+static void find_records(Run *r, uint32_t stage, size_t from)
+{
+    StageState *state = &r->stages[stage];
+    for (size_t i = 0; i < r->pool->record_count; i++) {
+        const Record *record = &r->pool->records[i];
+        uint32_t g = record->stage == stage ? find_race(r, stage, record_key(r, record)) : NO_CONTEST;
+        if (g != NO_CONTEST && g >= from)
+            state->groups[g].record = record;
+    }
 }
 
 static void read_seats(Run *r, uint32_t stage, Race *race)
@@ -276,29 +328,24 @@ static void read_seats(Run *r, uint32_t stage, Race *race)
             race->seats = 0;
     }
     if (race->seats > 0) {
-        race->seats -= seats_won(r, stage, race);
+        race->seats -= race->won;
         race->filled = race->seats <= 0;
         race->seats = race->seats < 0 ? 0 : race->seats;
     }
 }
 
-static void start_race(Run *r, uint32_t stage, uint32_t gi)
+/* The contests from `from` on have their people: what else belongs to them. */
+static void start_races(Run *r, uint32_t stage, size_t from)
 {
     StageState *state = &r->stages[stage];
-    const Stage *s = &r->p->stages[stage];
-    Race *race = &state->groups[gi];
-    race->limit = -1;
-    bool undetermined = false;
-    for (size_t i = 0; i < r->n && !undetermined; i++)
-        undetermined = r->people[i].status == STATUS_UNDETERMINED;
-    if (undetermined)
-        add_shadows(r, stage, race);
-    for (size_t i = 0; i < race->count; i++)
-        state->of[race->members[i]] = gi;
-    for (size_t i = 0; i < r->pool->record_count; i++)
-        if (r->pool->records[i].stage == stage && record_fits(&r->pool->records[i], s, race->key))
-            race->record = &r->pool->records[i];
-    read_seats(r, stage, race);
+    for (size_t g = from; g < state->count; g++)
+        for (size_t i = 0; i < state->groups[g].count; i++)
+            state->of[state->groups[g].members[i]] = (uint32_t)g;
+    add_shadows(r, stage, from);
+    count_won(r, stage, from);
+    find_records(r, stage, from);
+    for (size_t g = from; g < state->count; g++)
+        read_seats(r, stage, &state->groups[g]);
 }
 
 static Race *add_race(Run *r, uint32_t stage, const Value *key, size_t room)
@@ -306,6 +353,7 @@ static Race *add_race(Run *r, uint32_t stage, const Value *key, size_t room)
     StageState *state = &r->stages[stage];
     const Stage *s = &r->p->stages[stage];
     Race *race = &state->groups[state->count++];
+    race->limit = -1;
     race->members = NEW_ARRAY(r->a, uint32_t, room + 1);
     race->key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     memcpy(race->key, key, sizeof(Value) * s->by_count);
@@ -349,7 +397,21 @@ static void pass_filled(Run *r, uint32_t stage)
         if (held)
             state->groups[kept++] = state->groups[g];
     }
-    state->count = kept;
+    state->count = state->sorted = kept;
+}
+
+static bool first_of_key(const Keyed *keyed, size_t i)
+{
+    return i == 0 || compare_keys(keyed[i].run, keyed[i].key, keyed[i - 1].key, keyed[i].by_count) != 0;
+}
+
+/* Those who move up may form contests that were not there. */
+static bool may_enter_late(const Program *p, uint32_t stage)
+{
+    for (uint32_t s = 0; s < stage; s++)
+        if (p->stages[s].advance && p->stages[s].advance->substitutes)
+            return true;
+    return false;
 }
 
 static void form_groups(Run *r, uint32_t stage, const uint32_t *rows, size_t n)
@@ -364,15 +426,19 @@ static void form_groups(Run *r, uint32_t stage, const uint32_t *rows, size_t n)
             keyed[count++] = (Keyed){rows[i], r, key, s->by_count, (uint32_t)i};
     }
     qsort(keyed, count, sizeof *keyed, by_key);
-    state->groups = NEW_ARRAY(r->a, Race, r->n + 1); /* those who move up later may form more */
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || compare_keys(r, keyed[i].key, keyed[i - 1].key, s->by_count) != 0)
-            add_race(r, stage, keyed[i].key, count - i);
-        Race *race = &state->groups[state->count - 1];
-        race->members[race->count++] = keyed[i].row;
+    size_t races = may_enter_late(r->p, stage) ? r->n : 0;
+    for (size_t i = 0; i < count; i++)
+        races += first_of_key(keyed, i);
+    state->groups = NEW_ARRAY(r->a, Race, races + 1);
+    for (size_t from = 0, to = 0; from < count; from = to) {
+        for (to = from + 1; to < count && !first_of_key(keyed, to); to++)
+            ;
+        Race *race = add_race(r, stage, keyed[from].key, to - from);
+        for (size_t i = from; i < to; i++)
+            race->members[race->count++] = keyed[i].row;
     }
-    for (size_t i = 0; i < state->count; i++)
-        start_race(r, stage, (uint32_t)i);
+    state->sorted = state->count;
+    start_races(r, stage, 0);
     pass_filled(r, stage);
 }
 
@@ -450,16 +516,15 @@ uint32_t enter_late(Run *r, uint32_t stage, uint32_t row)
     Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
     if (!must_have_key(r, stage, row, key))
         return NO_CONTEST;
-    uint32_t g = 0;
-    while (g < state->count && compare_keys(r, key, state->groups[g].key, s->by_count) != 0)
-        g++;
-    Race *race = &state->groups[g];
-    if (g == state->count) {
-        race = add_race(r, stage, key, 1);
+    uint32_t g = find_race(r, stage, key);
+    if (g == NO_CONTEST) {
+        g = (uint32_t)state->count;
+        Race *race = add_race(r, stage, key, 1);
         race->members[race->count++] = row;
-        start_race(r, stage, g);
+        start_races(r, stage, g);
         return g;
     }
+    Race *race = &state->groups[g];
     uint32_t *members = NEW_ARRAY(r->a, uint32_t, race->count + 1);
     memcpy(members, race->members, sizeof *members * race->count);
     members[race->count++] = row;
@@ -469,7 +534,7 @@ uint32_t enter_late(Run *r, uint32_t stage, uint32_t row)
 
 size_t undetermined_of(const Run *r, const Race *race)
 {
-    size_t n = race->shadow_count + race->strays;
+    size_t n = race->shadows.len + race->strays;
     for (size_t i = 0; i < race->count; i++)
         n += r->people[race->members[i]].status == STATUS_UNDETERMINED;
     return n;

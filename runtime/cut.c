@@ -38,9 +38,11 @@ static void mark_rounding(Cut *c, Num exact, int64_t k)
 }
 
 /* Why someone is behind the line. */
-static void cut_off(Cut *c, const Runner *who, const Race *race)
+static void cut_off(Cut *c, size_t slot, const Race *race)
 {
     Run *r = c->r;
+    const Runner *who = &c->runners[slot];
+    const Settled *settled = &c->settled[slot];
     uint32_t row = who->row;
     Reason *why = leave(r, row, c->stage, c->clause->substitutes ? STATUS_RESERVE : STATUS_DROPPED, REASON_CUT, c->clause);
     why->rank = who->rank;
@@ -49,10 +51,10 @@ static void cut_off(Cut *c, const Runner *who, const Race *race)
     why->bound = race->line;
     if (why->value.kind == VALUE_NUMBER && why->bound.kind == VALUE_NUMBER)
         why->margin = (Shown){.kind = VALUE_NUMBER, .number = num_sub(r->a, why->value.number, why->bound.number)};
-    why->tie_key = r->settled[row].key;
-    why->tie_value = r->settled[row].value;
-    why->tie_bound = r->settled[row].bound;
-    why->by_lot = r->settled[row].by_lot;
+    why->tie_key = settled->key;
+    why->tie_value = settled->value;
+    why->tie_bound = settled->bound;
+    why->by_lot = settled->by_lot;
     decide(r, c->clause, row, false);
     decide(r, r->p->stages[c->stage].rank, row, false);
 }
@@ -95,26 +97,25 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         return;
     }
     race->limit = k;
-    Cut cut = {r, clause, stage, runners, n};
-    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, r->n), *worst;
+    Cut cut = cut_of(r, clause, stage, runners, n);
+    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, n), *worst;
     judge_twice(&cut, (size_t)k, undetermined_of(r, race), fate, &worst);
     mark_rounding(&cut, exact, k);
     int64_t in = 0;
     for (size_t i = 0; i < n; i++)
-        if (fate[runners[i].row] == FATE_IN && worst[runners[i].row] == FATE_IN) {
+        if (fate[i] == FATE_IN && worst[i] == FATE_IN) {
             in++;
             race->line = r->stages[stage].first[runners[i].row];
         }
     if (in > k)
         note(r, NOTE_OVER, stage, race, in - k);
     for (size_t i = 0; i < n; i++) {
-        uint32_t row = runners[i].row;
-        if (is_open(fate, worst, row)) {
-            Reason *why = leave(r, row, stage, STATUS_UNDETERMINED, REASON_TIE, clause);
+        if (is_open(fate, worst, i)) {
+            Reason *why = leave(r, runners[i].row, stage, STATUS_UNDETERMINED, REASON_TIE, clause);
             why->rank = runners[i].rank;
             why->limit = k;
-        } else if (fate[row] != FATE_IN) {
-            cut_off(&cut, &runners[i], race);
+        } else if (fate[i] != FATE_IN) {
+            cut_off(&cut, i, race);
         }
     }
     if (clause->substitutes)

@@ -49,9 +49,9 @@ typedef struct {
     Value *key;             /* stage->by_count */
     uint32_t *members;      /* rows in at the start, by id */
     size_t count;
-    uint32_t *shadows;      /* undetermined people of the same key, by id */
-    size_t shadow_count;
+    ARRAY(uint32_t) shadows; /* undetermined people of the same key, by id */
     size_t strays;          /* undetermined people who might stand here: what puts them into a contest is not known */
+    int64_t won;            /* seats that an earlier 当选 has filled */
     int64_t seats;          /* open; -1: none declared */
     const Record *record;
     int64_t limit;          /* of the cut; -1 */
@@ -70,6 +70,7 @@ typedef struct {
 typedef struct {
     Race *groups;
     size_t count;
+    size_t sorted;          /* the first of them, in the order of their keys; who moves up later may add to them */
     uint32_t *of;           /* row -> group, NO_CONTEST when not in the stage */
     uint32_t *entered;      /* rows in at the start of the stage, by id, also those its 当 leaves out */
     size_t entered_count;
@@ -100,13 +101,6 @@ typedef struct {
     bool ties;              /* by what stands after 并列: a tie or a rounding */
 } Decided;
 
-/* How a tie across the line was settled against someone. */
-typedef struct {
-    const Expr *key;
-    Shown value, bound;
-    bool by_lot;
-} Settled;
-
 typedef struct { Value key, value; } KeyedValue;
 typedef ARRAY(KeyedValue) KeyedValues;
 
@@ -134,7 +128,6 @@ typedef struct {
     bool *excluded;         /* by post */
     int64_t *reduced;       /* by post: seats taken away */
     int64_t *passed_over;   /* by row, while 须说明 is judged */
-    Settled *settled;       /* by row, for the cut being made */
     ARRAY(Decided) decided;
     ARRAY(FailedCheck) checks;
     ARRAY(Note) notes;
@@ -194,6 +187,7 @@ bool may_lack(const Run *r, Value v); /* ABSENT, and the rules allow that */
 void form_contests(Run *r, uint32_t stage);
 int64_t open_seats(const Run *r, const Stage *s, const Value *key);
 bool person_key(Run *r, uint32_t stage, uint32_t row, Value *key); /* false: not known */
+uint32_t find_race(const Run *r, uint32_t stage, const Value *key); /* NO_CONTEST: none has this key */
 /* Posts and people by id, the rest by value: the order of contests does not hang on that of the file. */
 int compare_keys(const Run *r, const Value *a, const Value *b, size_t n);
 bool same_seats(const Run *r, uint32_t stage, int other); /* of one 当选 and another */

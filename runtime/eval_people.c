@@ -100,8 +100,8 @@ static Value compute_group(Eval *e, const Expr *x, Value key)
             tally(e, &t, rows[i]);
         else if (r->people[rows[i]].status == STATUS_UNDETERMINED)
             doubtful(e, &t, rows[i]);
-    for (size_t i = 0; own && i < race->shadow_count; i++)
-        doubtful(e, &t, race->shadows[i]);
+    for (size_t i = 0; own && i < race->shadows.len; i++)
+        doubtful(e, &t, race->shadows.at[i]);
     for (uint32_t i = 0; !own && i < r->n; i++)
         if (is_stranger(r, e->stage, i))
             doubtful(e, &t, i);
@@ -178,7 +178,7 @@ Value eval_table(Eval *e, const Expr *x)
 /* Members who became undetermined in this stage: they entered it, whatever becomes of them. */
 static size_t undetermined_here(const Run *r, const Race *race)
 {
-    return undetermined_of(r, race) - race->shadow_count - race->strays;
+    return undetermined_of(r, race) - race->shadows.len - race->strays;
 }
 
 Value headcount(Eval *e, const Expr *x)
@@ -187,7 +187,7 @@ Value headcount(Eval *e, const Expr *x)
     const Race *race = race_here(e);
     if (!race)
         return fault(x, E0415);
-    if (race->shadow_count + (e->now ? undetermined_here(r, race) : 0))
+    if (race->shadows.len + (e->now ? undetermined_here(r, race) : 0))
         return (Value){.state = V_UNKNOWN};
     if (!e->now)
         return number(num_int((int64_t)race->count));

@@ -148,7 +148,7 @@ static void parted_by(Tie *t, size_t from, size_t to, const Key *key)
     Run *r = t->cut->r;
     const Runner *last = &t->tied[from - 1];
     for (size_t i = from; i < to; i++)
-        r->settled[t->tied[i].row] = (Settled){.key = key->value, .value = shown_of(r, key->value, t->tied[i].keys[0]),
+        t->cut->settled[t->tied[i].slot] = (Settled){.key = key->value, .value = shown_of(r, key->value, t->tied[i].keys[0]),
                                                .bound = shown_of(r, key->value, last->keys[0])};
 }
 
@@ -169,13 +169,21 @@ static void part(Tie *t, const Key *key)
     t->high = high;
 }
 
+Cut cut_of(Run *r, const Clause *clause, uint32_t stage, Runner *runners, size_t n)
+{
+    return (Cut){r, clause, stage, runners, n, NEW_ARRAY(r->a, Settled, n)};
+}
+
 void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
 {
     Run *r = c->r;
     const Clause *clause = c->clause;
     size_t n = to - from;
     Tie t = {.cut = c, .tied = NEW_ARRAY(r->a, Runner, n + 1), .high = n, .places = places};
-    memcpy(t.tied, c->runners + from, sizeof(Runner) * n);
+    for (size_t i = 0; i < n; i++) {
+        t.tied[i] = c->runners[from + i];
+        t.tied[i].slot = from + i;
+    }
     bool known = true;
     for (size_t k = 0; k < clause->key_count && t.low < t.high && known; k++) {
         known = read_key(&t, &clause->keys[k]);
@@ -183,7 +191,7 @@ void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
             part(&t, &clause->keys[k]);
     }
     for (size_t i = 0; i < n; i++)
-        fate[t.tied[i].row] = i < t.low ? FATE_IN : FATE_OUT;
+        fate[t.tied[i].slot] = i < t.low ? FATE_IN : FATE_OUT;
     if (t.low == t.high)
         return;
     Ties ties = known ? clause->ties : TIES_PENDING;
@@ -192,18 +200,18 @@ void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
     if (ties == TIES_LOTS)
         draw_lots(r, t.tied + t.low, t.high - t.low);
     for (size_t i = places; ties == TIES_LOTS && i < t.high; i++)
-        r->settled[t.tied[i].row].by_lot = true;
+        c->settled[t.tied[i].slot].by_lot = true;
     for (size_t i = t.low; i < t.high; i++)
-        fate[t.tied[i].row] = ties == TIES_ALL_IN    ? FATE_IN
-                              : ties == TIES_NONE_IN ? FATE_OUT
-                              : ties == TIES_LOTS    ? (i < places ? FATE_IN : FATE_OUT)
-                                                     : FATE_OPEN;
+        fate[t.tied[i].slot] = ties == TIES_ALL_IN    ? FATE_IN
+                               : ties == TIES_NONE_IN ? FATE_OUT
+                               : ties == TIES_LOTS    ? (i < places ? FATE_IN : FATE_OUT)
+                                                      : FATE_OPEN;
 }
 
 bool judge_cut(Cut *c, size_t k, unsigned char *fate, size_t *tie_from, size_t *tie_to)
 {
     for (size_t i = 0; i < c->n; i++)
-        fate[c->runners[i].row] = i < k ? FATE_IN : FATE_OUT;
+        fate[i] = i < k ? FATE_IN : FATE_OUT;
     if (k >= c->n || k == 0 || c->runners[k].rank != c->runners[k - 1].rank)
         return false;
     size_t from = k, to = k;
@@ -249,12 +257,11 @@ void judge_twice(Cut *c, size_t k, size_t shadows, unsigned char *fate, unsigned
     Run *r = c->r;
     size_t from = 0, to = 0;
     *worst = fate;
-    r->settled = NEW_ARRAY(r->a, Settled, r->n);
     if (judge_cut(c, k, fate, &from, &to))
         mark_ties(c, from, to);
     if (!shadows || c->n + shadows <= k)
         return;
-    *worst = NEW_ARRAY(r->a, unsigned char, r->n);
+    *worst = NEW_ARRAY(r->a, unsigned char, c->n);
     if (judge_cut(c, k > shadows ? k - shadows : 0, *worst, &from, &to))
         mark_ties(c, from, to);
 }

@@ -127,12 +127,14 @@ typedef struct {
     uint32_t stage; /* the first with this grouping */
     Value *key;
     size_t by_count;
+    uint32_t row, place; /* NO_UNIT: a post, for which nobody may stand; place: in the order of ids */
 } Keyed;
 
 static int compare_keyed(const void *a, const void *b)
 {
     const Keyed *x = a, *y = b;
-    return compare_keys(x->r, x->key, y->key, x->by_count);
+    int c = compare_keys(x->r, x->key, y->key, x->by_count);
+    return c ? c : (x->place > y->place) - (x->place < y->place);
 }
 
 static bool same_grouping(const Stage *a, const Stage *b)
@@ -168,12 +170,8 @@ static const Race *race_of(Run *r, const Stage *grouping, uint32_t stage, const 
     StageState *state = &r->stages[stage];
     if (!state->groups || !same_grouping(grouping, &r->p->stages[stage]))
         return NULL;
-    for (size_t g = 0; g < state->count; g++) {
-        Keyed other = {r, stage, state->groups[g].key, k->by_count};
-        if (compare_keyed(k, &other) == 0)
-            return &state->groups[g];
-    }
-    return NULL;
+    uint32_t g = find_race(r, stage, k->key);
+    return g == NO_CONTEST ? NULL : &state->groups[g];
 }
 
 static int64_t last_rank(Run *r, uint32_t row)
@@ -310,34 +308,27 @@ static void gather_family(Run *r, uint32_t stage, size_t by_count, uint32_t reac
 {
     const Stage *s = &r->p->stages[stage];
     ARRAY(Keyed) keys = {0};
-    Value **mine = NEW_ARRAY(r->a, Value *, r->n + 1);
     for (size_t i = 0; i < r->n; i++) {
         uint32_t row = r->pool->unit_order[i];
         Value *key = NEW_ARRAY(r->a, Value, by_count + 1);
         if (by_count && !person_key(r, stage, row, key))
             continue;
-        mine[row] = key;
-        *PUSH(r->a, &keys) = (Keyed){r, stage, key, by_count};
+        *PUSH(r->a, &keys) = (Keyed){r, stage, key, by_count, row, (uint32_t)i};
     }
     for (uint32_t post = 0; by_count && post < r->pool->post_count; post++) {
         Value *key = NEW_ARRAY(r->a, Value, by_count + 1);
         if (post_key(r, s, post, key))
-            *PUSH(r->a, &keys) = (Keyed){r, stage, key, by_count};
+            *PUSH(r->a, &keys) = (Keyed){r, stage, key, by_count, NO_UNIT, UINT32_MAX};
     }
     if (keys.len)
         qsort(keys.at, keys.len, sizeof(Keyed), compare_keyed);
     uint32_t *rows = NEW_ARRAY(r->a, uint32_t, r->n + 1);
-    for (size_t k = 0; k < keys.len; k++) {
-        if (k && compare_keyed(&keys.at[k], &keys.at[k - 1]) == 0)
-            continue;
+    for (size_t from = 0, to = 0; from < keys.len; from = to) {
         size_t n = 0;
-        for (size_t i = 0; i < r->n; i++) {
-            uint32_t row = r->pool->unit_order[i];
-            Keyed one = {r, stage, mine[row], by_count};
-            if (mine[row] && compare_keyed(&keys.at[k], &one) == 0)
-                rows[n++] = row;
-        }
-        *PUSH(r->a, out) = make_contest(r, &keys.at[k], rows, n, reached, complete);
+        for (; to < keys.len && compare_keys(r, keys.at[to].key, keys.at[from].key, by_count) == 0; to++)
+            if (keys.at[to].row != NO_UNIT)
+                rows[n++] = keys.at[to].row;
+        *PUSH(r->a, out) = make_contest(r, &keys.at[from], rows, n, reached, complete);
     }
 }
 

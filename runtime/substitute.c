@@ -154,21 +154,20 @@ static size_t next_block(Refill *f, Runner *block)
 static bool part_block(Refill *f, Runner *block, size_t n, int64_t places)
 {
     Run *r = f->r;
-    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, r->n);
-    Cut cut = {r, f->clause, f->clause->stage, block, n};
-    r->settled = NEW_ARRAY(r->a, Settled, r->n);
+    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, n);
+    Cut cut = cut_of(r, f->clause, f->clause->stage, block, n);
     settle(&cut, 0, n, (size_t)places, fate);
     bool moved = false, open = false;
     int64_t in = 0;
     for (size_t i = 0; i < n; i++)
-        in += fate[block[i].row] == FATE_IN;
+        in += fate[i] == FATE_IN;
     bool enough = in <= times_left(f);
     for (size_t i = 0; i < n; i++) {
         decide(r, f->clause, block[i].row, true);
-        if (fate[block[i].row] == FATE_IN && enough) {
+        if (fate[i] == FATE_IN && enough) {
             move_up(f, &block[i]);
             moved = true;
-        } else if (fate[block[i].row] != FATE_OUT) { /* not settled, or more than may still move up */
+        } else if (fate[i] != FATE_OUT) { /* not settled, or more than may still move up */
             leave_open(f, block[i].row, REASON_TIE, block[i].rank);
             f->race->listed[f->race->listed_count++] = block[i].row;
             open = true;
