@@ -78,6 +78,23 @@ void arena_free(Arena *a)
     free(a);
 }
 
+void arena_reset(Arena *a)
+{
+    Chunk *kept = a->top;
+    if (!kept)
+        return;
+    for (Chunk *c = kept->before, *before; c; c = before) {
+        before = c->before;
+        UNPOISON((char *)c + HEADER, c->size);
+        free(c);
+    }
+    kept->before = NULL;
+    UNPOISON((char *)kept + HEADER, kept->used);
+    memset((char *)kept + HEADER, 0, kept->used);
+    POISON((char *)kept + HEADER, kept->size);
+    kept->used = 0;
+}
+
 /* A large object gets a chunk of its own below the top one, so the rest of the top stays in use. */
 static Chunk *chunk_for(Arena *a, size_t need)
 {

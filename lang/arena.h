@@ -13,6 +13,7 @@ typedef struct Arena Arena;
 
 Arena *arena_new(void);
 void arena_free(Arena *a);                    /* NULL is allowed */
+void arena_reset(Arena *a);                   /* everything in it is gone; it keeps some memory for what comes next */
 void *arena_alloc(Arena *a, size_t size);     /* zeroed; size 0 gives a valid pointer */
 Str arena_str(Arena *a, Str s);               /* copy; the copy is followed by a NUL byte */
 /* Room for one more element of `size` bytes in the array *items of *len elements and *cap room;

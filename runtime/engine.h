@@ -23,18 +23,26 @@ typedef enum { V_NUMBER, V_YESNO, V_GRADE, V_POST, V_PERSON, V_TEXT, V_DATE, V_L
 
 typedef struct Value Value;
 struct Value {
-    ValueState state;
-    Num number;
+    ValueState state;       /* which of the following hold something */
     uint32_t code;          /* YESNO 0/1, GRADE, POST, PERSON: a candidate's row */
-    Str text;
-    Date date;
-    const Value *items;     /* LIST */
-    size_t count;
-    const uint32_t *counts; /* BALLOT: COUNTS_STORED; SURVEY: as in Column */
-    int64_t part, whole;    /* of a plain share: the counts behind it; whole 0: none */
-    const Expr *expr;       /* ABSENT: the field; FAULT: where */
-    Str waiting;            /* PENDING: for what */
-    MessageCode code_of;    /* FAULT */
+    union {
+        struct {            /* NUMBER */
+            Num number;
+            int64_t part, whole; /* of a plain share: the counts behind it; whole 0: none */
+        };
+        Str text;
+        Date date;
+        struct {
+            const Value *items;     /* LIST */
+            const uint32_t *counts; /* BALLOT: COUNTS_STORED; SURVEY: as in Column */
+            size_t count;           /* of items, or of a survey's */
+        };
+        struct {
+            const Expr *expr;       /* ABSENT: the field; FAULT: where */
+            Str waiting;            /* PENDING: for what */
+            MessageCode code_of;    /* FAULT */
+        };
+    };
 };
 
 static inline bool is_none(Value v) { return v.state >= V_UNKNOWN; }
@@ -106,6 +114,7 @@ typedef ARRAY(KeyedValue) KeyedValues;
 
 typedef struct {
     Arena *a;
+    Arena *scratch;         /* lists and conditions seen, while one person is looked at */
     const Program *p;
     const Pool *pool;
     const RunOptions *options;
@@ -173,6 +182,8 @@ Shown shown_of(Run *r, const Expr *x, Value v);
 int compare_values(Value a, Value b); /* -1 0 1; by number, code, text or date */
 bool same_value(Value a, Value b);
 bool dates_unclear(Value a, Value b); /* not precise enough to say which is the earlier */
+/* Who is looked at next: the lists of the one before are gone. */
+static inline void next_person(Run *r) { arena_reset(r->scratch); }
 /* The recorded conditions that made the verdict `truth` (or all of them with truth -1), in the run's arena. */
 const Fact *facts_of(Eval *e, int truth, size_t *count);
 Text person_path(const Run *r, uint32_t row); /* candidates[3] */
@@ -217,6 +228,7 @@ void substitute(Run *r, uint32_t stage); /* at the start of a stage; the number 
 const List *gather_lists(Run *r, size_t *count);
 
 /* screen.c */
+/* The recorded conditions that made the verdict. */
 void with_facts(Reason *why, Eval *e, int truth);
 int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none); /* as judge, and keeps it for explaining */
 void judge_valid(Run *r, uint32_t stage);

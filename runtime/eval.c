@@ -34,7 +34,7 @@ Value fold(Eval *e, const Expr *x, Op op, const Value *items, size_t n)
 {
     size_t from = 0, to = n;
     if (x->trim_high || x->trim_low) {
-        Value *sorted = NEW_ARRAY(e->run->a, Value, n + 1);
+        Value *sorted = NEW_ARRAY(e->run->scratch, Value, n + 1);
         memcpy(sorted, items, sizeof(Value) * n);
         qsort(sorted, n, sizeof(Value), by_number);
         items = sorted;
@@ -82,7 +82,7 @@ static Value eval_weighted(Eval *e, const Expr *x)
 
 static Value make_list(Eval *e, const Expr *x)
 {
-    Value *items = NEW_ARRAY(e->run->a, Value, x->kid_count + 1);
+    Value *items = NEW_ARRAY(e->run->scratch, Value, x->kid_count + 1);
     Value none = {.state = V_NUMBER};
     for (size_t i = 0; i < x->kid_count; i++) {
         items[i] = eval(e, x->kids[i]);
@@ -114,7 +114,7 @@ static Value map_survey(Eval *e, const Expr *x, Value v)
 {
     size_t grades = grades_of(e, x->kids[0]);
     Arena *m = e->run->a;
-    Value *items = NEW_ARRAY(m, Value, v.count);
+    Value *items = NEW_ARRAY(e->run->scratch, Value, v.count);
     for (size_t i = 0; i < v.count; i++) {
         const uint32_t *item = v.counts + i * (grades + 1);
         Num sum = num_int(0);

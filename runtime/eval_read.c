@@ -39,7 +39,7 @@ Value cell_value(Run *r, const Column *c, size_t row, const Expr *x)
 static Value list_of(Run *r, const Column *c, uint32_t row)
 {
     uint32_t from = c->first[row], to = c->first[row + 1];
-    Value *items = NEW_ARRAY(r->a, Value, to - from + 1);
+    Value *items = NEW_ARRAY(r->scratch, Value, to - from + 1);
     size_t n = 0;
     for (uint32_t i = from; i < to; i++)
         if (c->element->present[i])
@@ -141,6 +141,16 @@ Value read_decision(Eval *e, const Clause *clause, const Expr *x)
     BUG("a decision of no type");
 }
 
+/* A list that outlives the person looked at. */
+static Value lasting(Run *r, Value list)
+{
+    Value *items = NEW_ARRAY(r->a, Value, list.count + 1);
+    if (list.count)
+        memcpy(items, list.items, sizeof *items * list.count);
+    list.items = items;
+    return list;
+}
+
 /* A figure or score belongs to its stage and is computed there, once a person. */
 Value read_clause(Eval *e, const Clause *clause, const Expr *x)
 {
@@ -158,10 +168,11 @@ Value read_clause(Eval *e, const Clause *clause, const Expr *x)
         return fault(x, E0415);
     Eval inner = eval_at(r, clause->stage, e->row);
     Value v = eval(&inner, clause->expr);
-    v.whole = 0;
+    if (v.state == V_NUMBER)
+        v.whole = 0;
     /* What is read from inside its own stage's result (检查) is not kept: the group has changed. */
     if (!is_none(v) && !r->trying) {
-        r->memo[at][e->row] = v;
+        r->memo[at][e->row] = v.state == V_LIST ? lasting(r, v) : v;
         r->memo_state[at][e->row] = 1;
     }
     return v;
@@ -230,7 +241,7 @@ Value survey_grade(Eval *e, const Expr *x)
     if (is_none(v))
         return v;
     size_t grades = grades_of(e, x->kids[0]);
-    Value *items = NEW_ARRAY(e->run->a, Value, v.count);
+    Value *items = NEW_ARRAY(e->run->scratch, Value, v.count);
     for (size_t i = 0; i < v.count; i++) {
         const uint32_t *item = v.counts + i * (grades + 1);
         items[i] = x->op == OP_GRADE_COUNT ? number(num_int(item[x->index])) : share(e, x, item[x->index], item[grades]);
@@ -279,7 +290,7 @@ Value post_field(Eval *e, const Expr *x)
 Value all_posts(Eval *e, const Expr *x)
 {
     const Pool *pool = e->run->pool;
-    Value *items = NEW_ARRAY(e->run->a, Value, pool->post_count + 1);
+    Value *items = NEW_ARRAY(e->run->scratch, Value, pool->post_count + 1);
     size_t n = 0;
     for (size_t post = 0; post < pool->post_count; post++) {
         if (e->run->excluded[post])

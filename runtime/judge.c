@@ -5,10 +5,14 @@ static void record(Eval *e, const Expr *x, const Expr *left, Value a, const Expr
 {
     if (!e->recording || e->run->options->brief)
         return;
-    Seen *s = PUSH(e->run->a, &e->seen);
+    Seen *s = PUSH(e->run->scratch, &e->seen);
     s->truth = truth;
     s->positive = e->positive;
-    s->fact = (Fact){.expr = x, .item = item, .part = a.part, .whole = a.whole};
+    s->fact = (Fact){.expr = x, .item = item};
+    if (a.state == V_NUMBER) {
+        s->fact.part = a.part;
+        s->fact.whole = a.whole;
+    }
     if (left)
         s->fact.value = shown_of(e->run, left, a);
     if (right)

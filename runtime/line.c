@@ -70,6 +70,7 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         uint32_t row = race->members[i];
         if (r->people[row].status != STATUS_IN)
             continue;
+        next_person(r);
         Value *keys = NEW_ARRAY(r->a, Value, clause->key_count), none = {.state = V_NUMBER};
         Eval e = eval_at(r, stage, row);
         e.group = gi;

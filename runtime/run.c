@@ -326,7 +326,7 @@ static void start(Run *r)
 
 const Outcome *run(Arena *a, const Program *program, const Pool *pool, const RunOptions *options, Diags *d)
 {
-    Run r = {.a = a, .p = program, .pool = pool, .options = options, .d = d, .n = pool->unit_count};
+    Run r = {.a = a, .scratch = arena_new(), .p = program, .pool = pool, .options = options, .d = d, .n = pool->unit_count};
     start(&r);
     uint32_t stages = (uint32_t)program->stage_count;
     for (uint32_t s = 0; s < stages && !r.failed; s++) {
@@ -344,9 +344,9 @@ const Outcome *run(Arena *a, const Program *program, const Pool *pool, const Run
     }
     check_decided_posts(&r);
     tell_lacks(&r);
-    if (r.failed)
-        return NULL;
-    Outcome *out = NEW(a, Outcome);
-    finish(&r, out);
+    Outcome *out = r.failed ? NULL : NEW(a, Outcome);
+    if (out)
+        finish(&r, out);
+    arena_free(r.scratch);
     return out;
 }

@@ -28,9 +28,9 @@ static void keep_judged(Run *r, Eval *e, const Clause *clause, uint32_t row, int
     j->facts = facts_of(e, -1, &j->fact_count);
 }
 
-int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none)
+static int judge_as(Run *r, Eval *e, const Clause *clause, Value *none, bool recording)
 {
-    e->recording = true;
+    e->recording = recording;
     e->seen.len = 0;
     e->seen.cap = 0;
     e->seen.at = NULL;
@@ -38,6 +38,24 @@ int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none)
     int truth = judge(e, clause->expr, none);
     keep_judged(r, e, clause, e->row, truth);
     return truth;
+}
+
+int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none) { return judge_as(r, e, clause, none, true); }
+
+/* The same without its conditions, unless all are to be told of him: most people pass, and nothing is told of that. */
+static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
+{
+    return judge_as(r, e, clause, none, keeps(r, e->row));
+}
+
+/* The conditions of what judge_quickly found.  Before he leaves, as it was judged. */
+static void recall(Eval *e, const Clause *clause)
+{
+    Value none = {.state = V_NUMBER};
+    if (e->recording)
+        return;
+    e->recording = true;
+    judge(e, clause->expr, &none);
 }
 
 /* ---- 2: is the measurement valid ---- */
@@ -54,6 +72,7 @@ static Status invalid_status(const Clause *clause, bool contest)
 
 static void invalid(Run *r, const Clause *clause, uint32_t row, Eval *e, Status status)
 {
+    recall(e, clause);
     with_facts(leave(r, row, clause->stage, status, REASON_VALID, clause), e, 0);
     decide(r, clause, row, false);
 }
@@ -95,9 +114,10 @@ static void judge_valid_person(Run *r, uint32_t stage, const Clause *clause, uin
 {
     if (r->people[row].status != STATUS_IN && !fell[row])
         return;
+    next_person(r);
     Eval e = eval_at(r, stage, row);
     Value none;
-    int truth = judge_clause(r, &e, clause, &none);
+    int truth = judge_quickly(r, &e, clause, &none);
     if (truth == 1)
         return;
     if (truth == 0) {
@@ -140,6 +160,7 @@ typedef struct {
 
 static void judge_person(Run *r, uint32_t stage, uint32_t row, Wait *wait)
 {
+    next_person(r);
     const Stage *s = &r->p->stages[stage];
     ARRAY(Reason) found = {0};
     bool failed = false, optional = false;
@@ -151,7 +172,7 @@ static void judge_person(Run *r, uint32_t stage, uint32_t row, Wait *wait)
             continue;
         Eval e = eval_at(r, stage, row);
         Value none;
-        int truth = judge_clause(r, &e, clause, &none);
+        int truth = judge_quickly(r, &e, clause, &none);
         int bad = clause->kind == CLAUSE_VETO ? 1 : 0;
         if (truth >= 0 && truth != bad)
             continue;
@@ -159,10 +180,11 @@ static void judge_person(Run *r, uint32_t stage, uint32_t row, Wait *wait)
             report_none(r, row, clause, none);
             continue;
         }
-        Reason *why = PUSH(r->a, &found);
+        Reason *why = PUSH(r->scratch, &found);
         *why = (Reason){.kind = truth < 0 ? REASON_UNJUDGED : clause->kind == CLAUSE_VETO ? REASON_VETO : REASON_REQUIRE,
                         .clause = clause, .stage = stage, .rank = -1, .limit = -1, .count = -1, .needed = -1, .post = -1};
         if (truth >= 0) {
+            recall(&e, clause);
             with_facts(why, &e, bad);
             failed = true;
         } else if (none.state == V_ABSENT) {
@@ -241,6 +263,7 @@ void judge_requirements(Run *r, uint32_t stage)
 static void score_person(Run *r, uint32_t stage, uint32_t row)
 {
     const Clause *clause = r->p->stages[stage].score;
+    next_person(r);
     Eval e = eval_at(r, stage, row);
     Expr read = {.op = OP_SCORE, .index = (int)stage, .span = clause->span};
     Value v = eval(&e, &read);
@@ -264,7 +287,7 @@ void mark_person(Run *r, const Clause *clause, uint32_t row)
 {
     Eval e = eval_at(r, clause->stage, row);
     Value none;
-    int truth = judge_clause(r, &e, clause, &none);
+    int truth = judge_quickly(r, &e, clause, &none);
     if (truth == 1)
         *PUSH(r->a, &r->people[row].marks) = clause;
     else if (truth < 0 && (none.state == V_ABSENT || none.state == V_FAULT))
