@@ -112,6 +112,19 @@ typedef struct {
 typedef struct { Value key, value; } KeyedValue;
 typedef ARRAY(KeyedValue) KeyedValues;
 
+/* A figure's value for one person: not computed, remembered, or known to be there (compiled.h) and computed when it is read. */
+enum { MEMO_NONE, MEMO_DONE, MEMO_LATER };
+
+typedef struct Node Node; /* compiled.h */
+typedef struct {
+    int64_t n, d; /* d > 0; not in lowest terms */
+} Frac;
+typedef struct {
+    uint32_t row;
+    bool known;
+    Frac value;
+} Latest;
+
 typedef struct {
     Arena *a;
     Arena *scratch;         /* lists and conditions seen, while one person is looked at */
@@ -127,7 +140,10 @@ typedef struct {
     StageState *stages;
     int stage;              /* being worked on */
     Value **memo;           /* by clause: FIGURE and SCORE values by row */
-    uint8_t **memo_state;   /* 0 not yet, 1 done, 2 being computed */
+    uint8_t **memo_state;   /* MEMO_… */
+    const Node **compiled;  /* by clause: its expression, or NULL */
+    const Node ***compiled_keys; /* by clause (排序): its keys, or NULL */
+    Latest *latest;         /* by clause: what compiled nodes found last */
     Value **group_memo;     /* by expression: aggregates by contest of its stage */
     uint8_t **group_state;
     KeyedValues *key_memo;  /* by expression: aggregates by the value of 按 */
@@ -174,6 +190,9 @@ static inline uint32_t person_of(const Run *r, uint32_t row) { return r->pool->u
 static inline Str id_of(const Run *r, uint32_t row) { return r->pool->person_ids[person_of(r, row)]; }
 
 /* eval.c, judge.c, eval_read.c, values.c */
+Num number_of(const Run *r, const Expr *x); /* a NUMBER, or what a what-if puts in its place */
+void figure_is_there(Run *r, uint32_t clause, uint32_t row); /* for him, and it will be computed when it is asked for */
+bool figure_of(Run *r, const Clause *clause, uint32_t row, Num *out); /* of a FIGURE or SCORE that was computed for him */
 Eval eval_at(Run *r, uint32_t stage, uint32_t row);
 Value eval(Eval *e, const Expr *x);
 /* 1 holds, 0 does not, -1 none (*none tells why).  Records the atomic conditions in e->seen. */

@@ -157,7 +157,7 @@ static Value eval_if(Eval *e, const Expr *x)
     return is_none(c) ? c : eval(e, x->kids[c.code ? 1 : 2]);
 }
 
-static Num number_of(const Run *r, const Expr *x)
+Num number_of(const Run *r, const Expr *x)
 {
     for (size_t i = 0; i < r->options->override_count; i++)
         if (r->options->overrides[i].number == x)

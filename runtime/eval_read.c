@@ -158,11 +158,11 @@ Value read_clause(Eval *e, const Clause *clause, const Expr *x)
     uint32_t at = clause->index;
     if (e->row == NO_UNIT)
         return (Value){.state = V_ABSENT, .expr = x};
-    if (!r->memo[at]) {
-        r->memo[at] = NEW_ARRAY(r->a, Value, r->n);
+    if (!r->memo_state[at])
         r->memo_state[at] = NEW_ARRAY(r->a, uint8_t, r->n);
-    }
-    if (r->memo_state[at][e->row] && !r->trying)
+    if (!r->memo[at])
+        r->memo[at] = NEW_ARRAY(r->a, Value, r->n);
+    if (r->memo_state[at][e->row] == MEMO_DONE && !r->trying)
         return r->memo[at][e->row];
     if (!r->stages[clause->stage].of || (r->stages[clause->stage].of[e->row] == NO_CONTEST && r->p->stages[clause->stage].when))
         return fault(x, E0415);
@@ -173,9 +173,27 @@ Value read_clause(Eval *e, const Clause *clause, const Expr *x)
     /* What is read from inside its own stage's result (检查) is not kept: the group has changed. */
     if (!is_none(v) && !r->trying) {
         r->memo[at][e->row] = v.state == V_LIST ? lasting(r, v) : v;
-        r->memo_state[at][e->row] = 1;
+        r->memo_state[at][e->row] = MEMO_DONE;
     }
     return v;
+}
+
+void figure_is_there(Run *r, uint32_t clause, uint32_t row)
+{
+    if (!r->memo_state[clause])
+        r->memo_state[clause] = NEW_ARRAY(r->a, uint8_t, r->n);
+    if (r->memo_state[clause][row] == MEMO_NONE)
+        r->memo_state[clause][row] = MEMO_LATER;
+}
+
+bool figure_of(Run *r, const Clause *clause, uint32_t row, Num *out)
+{
+    if (!r->memo_state[clause->index] || r->memo_state[clause->index][row] == MEMO_NONE)
+        return false;
+    Eval e = eval_at(r, clause->stage, row);
+    Value v = read_clause(&e, clause, clause->expr);
+    *out = v.state == V_NUMBER ? v.number : num_int(0);
+    return v.state == V_NUMBER;
 }
 
 Value ballot_count(Eval *e, const Expr *x)

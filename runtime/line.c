@@ -1,6 +1,8 @@
 /* line.c - people in order: ranking a contest, and settling a tie across a line. */
 #include "runtime/line.h"
 
+#include "runtime/compiled.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -54,6 +56,15 @@ static void report_unclear(Run *r, const Clause *clause, const Runner *x, const 
     }
 }
 
+static Value key_value(Run *r, Eval *e, const Clause *clause, size_t k)
+{
+    const Node *node = r->compiled_keys[clause->index][k];
+    Frac value;
+    if (!r->trying && node && compiled_value(r, node, e->row, &value))
+        return (Value){.state = V_NUMBER, .number = num_ratio(r->a, value.n, value.d)};
+    return eval(e, clause->keys[k].value);
+}
+
 /* Order within the contest: 1, 2, 2, 4. */
 void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
@@ -75,7 +86,7 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         Eval e = eval_at(r, stage, row);
         e.group = gi;
         for (size_t k = 0; k < clause->key_count; k++) {
-            keys[k] = eval(&e, clause->keys[k].value);
+            keys[k] = key_value(r, &e, clause, k);
             if (keys[k].state > none.state && is_none(keys[k]))
                 none = keys[k];
         }

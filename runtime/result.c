@@ -12,8 +12,9 @@ static void gather_figures(Run *r, uint32_t row, Fate *f)
         const Clause *c = &r->p->clauses[i];
         bool wanted = c->kind == CLAUSE_SCORE ||
                       (c->kind == CLAUSE_FIGURE && c->expr->type.kind == TYPE_NUMBER && c->expr->reach == REACH_PERSON);
-        if (wanted && r->memo_state[i] && r->memo_state[i][row] == 1)
-            *PUSH(r->a, &found) = (Figured){c, r->memo[i][row].number};
+        Num value;
+        if (wanted && figure_of(r, c, row, &value))
+            *PUSH(r->a, &found) = (Figured){c, value};
     }
     f->figures = found.at;
     f->figure_count = found.len;

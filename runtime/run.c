@@ -1,5 +1,5 @@
 /* run.c - a run: the fixed order of work in a stage, withdrawals, excluded posts, 开考. */
-#include "runtime/engine.h"
+#include "runtime/compiled.h"
 
 /* ---- 1: withdrawals and excluded posts ---- */
 
@@ -320,6 +320,7 @@ static void start(Run *r)
     for (size_t i = 0; i < r->pool->refused_count; i++)
         *PUSH(r->a, &r->refused) = r->pool->refused[i];
     set_params(r);
+    compile_all(r);
     check_conditions(r, p->fields, p->field_count, r->pool->fields, false);
     check_conditions(r, p->entries, p->entry_field_count, r->pool->entries, true);
 }

@@ -23,6 +23,7 @@ typedef struct {
      * 决定 or 表决 that is not on record keeps nobody waiting, and who finds no post in 选岗 stays in.  A 当选 left out
      * elects nobody: where it is the only one, who is in at the end has come through. */
     int without;
+    bool reference;         /* everything by eval.c and judge.c, nothing compiled: what the tests compare with */
     bool brief;             /* only who ends how and where: no facts, figures, contests, assumptions */
     const Asked *asked;     /* their values are in Outcome.asked */
     size_t asked_count;

@@ -1,5 +1,5 @@
 /* screen.c - a clause judged for someone, and the steps that judge people one by one: 有效, 要求, 否决, 计分, 标记. */
-#include "runtime/engine.h"
+#include "runtime/compiled.h"
 
 /* ---- judging a clause ---- */
 
@@ -45,7 +45,13 @@ int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none) { return ju
 /* The same without its conditions, unless all are to be told of him: most people pass, and nothing is told of that. */
 static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
 {
-    return judge_as(r, e, clause, none, keeps(r, e->row));
+    const Node *node = r->compiled[clause->index];
+    int truth = node && !keeps(r, e->row) && !r->trying ? compiled_truth(r, node, e->row) : -1;
+    if (truth < 0)
+        return judge_as(r, e, clause, none, keeps(r, e->row));
+    e->recording = false;
+    *none = (Value){.state = V_NUMBER};
+    return truth;
 }
 
 /* The conditions of what judge_quickly found.  Before he leaves, as it was judged. */
@@ -263,6 +269,12 @@ void judge_requirements(Run *r, uint32_t stage)
 static void score_person(Run *r, uint32_t stage, uint32_t row)
 {
     const Clause *clause = r->p->stages[stage].score;
+    const Node *node = r->compiled[clause->index];
+    Frac value;
+    if (node && !r->p->entry_field_count && compiled_value(r, node, row, &value)) {
+        figure_is_there(r, clause->index, row);
+        return;
+    }
     next_person(r);
     Eval e = eval_at(r, stage, row);
     Expr read = {.op = OP_SCORE, .index = (int)stage, .span = clause->span};
