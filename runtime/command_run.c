@@ -35,6 +35,7 @@ int command_run(Options *o)
     int status = prepare(o, &job);
     if (status || !job.pool)
         return status;
+    job.run.table = o->format == FORMAT_CSV;
     const Outcome *outcome = run(o->a, job.program, job.pool, &job.run, o->d);
     const Readings *readings = outcome && o->readings ? run_readings(o->a, job.program, job.pool, o->d) : NULL;
     status = show_messages(o);

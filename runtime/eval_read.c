@@ -1,4 +1,5 @@
 /* eval_read.c - reading: fields, votes, decisions, figures, surveys, places. */
+#include "runtime/compiled.h"
 #include "runtime/eval_parts.h"
 
 const Record *record_of(Run *r, uint32_t stage, uint32_t row)
@@ -190,6 +191,11 @@ bool figure_of(Run *r, const Clause *clause, uint32_t row, Num *out)
 {
     if (!r->memo_state[clause->index] || r->memo_state[clause->index][row] == MEMO_NONE)
         return false;
+    Frac quick;
+    if (r->memo_state[clause->index][row] == MEMO_LATER && compiled_value(r, r->compiled[clause->index], row, &quick)) {
+        *out = num_ratio(r->a, quick.n, quick.d);
+        return true;
+    }
     Eval e = eval_at(r, clause->stage, row);
     Value v = read_clause(&e, clause, clause->expr);
     *out = v.state == V_NUMBER ? v.number : num_int(0);

@@ -114,8 +114,9 @@ static const Fate *gather_fates(Run *r)
         f->judged_count = who->judged.len;
         if (r->options->brief)
             continue;
-        gather_figures(r, row, f);
         gather_ranks(r, row, f);
+        if (!r->options->table)
+            gather_figures(r, row, f);
         gather_decisions(r, row, f);
     }
     return fates;
@@ -401,7 +402,7 @@ void finish(Run *r, Outcome *out)
         end_of(r, i, !complete ? STATUS_IN : has_seats(r->p) ? STATUS_CHOSEN : STATUS_LISTED);
         r->undetermined = r->undetermined || r->people[i].status == STATUS_UNDETERMINED;
     }
-    bool brief = r->options->brief;
+    bool brief = r->options->brief || r->options->table;
     if (!brief)
         settle_assumptions(r, out);
     out->program = r->p;
