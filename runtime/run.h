@@ -24,7 +24,7 @@ typedef struct {
      * elects nobody: where it is the only one, who is in at the end has come through. */
     int without;
     bool reference;         /* everything by eval.c and judge.c, nothing compiled: what the tests compare with */
-    bool table;             /* who ends how and where, with reasons, ranks and decisions: no figures, contests, assumptions */
+    bool table;             /* who ends how and where, with reasons (in the words of 说 where there are any), ranks and decisions: no figures, contests, assumptions */
     bool brief;             /* only who ends how and where: no facts, figures, contests, assumptions */
     const Asked *asked;     /* their values are in Outcome.asked */
     size_t asked_count;

@@ -58,7 +58,8 @@ static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
 static void recall(Eval *e, const Clause *clause)
 {
     Value none = {.state = V_NUMBER};
-    if (e->recording)
+    bool told_by_say = e->run->options->table && clause->notes.say.len;
+    if (e->recording || told_by_say)
         return;
     e->recording = true;
     judge(e, clause->expr, &none);
