@@ -20,7 +20,7 @@ CFLAGS := -std=c17 -O1 $(WARNINGS) -Werror
 else
 CFLAGS := -std=c17 -g -O2 $(WARNINGS)
 endif
-LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat
+LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat -lpthread
 
 LANG_SOURCES := $(wildcard lang/*.c)
 RUNTIME_SOURCES := $(filter-out runtime/main.c,$(wildcard runtime/*.c))

@@ -364,6 +364,7 @@ void compile_all(Run *r)
     const Program *p = r->p;
     r->compiled = NEW_ARRAY(r->a, const Node *, p->clause_count + 1);
     r->compiled_keys = NEW_ARRAY(r->a, const Node **, p->clause_count + 1);
+    r->verdicts = NEW_ARRAY(r->a, uint8_t *, p->clause_count + 1);
     r->latest = NEW_ARRAY(r->a, Latest, p->clause_count + 1);
     for (size_t i = 0; i < p->clause_count && !r->options->reference; i++) {
         const Clause *c = &p->clauses[i];

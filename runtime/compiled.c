@@ -71,6 +71,17 @@ static bool frac_round(Frac a, int places, Rounding mode, Frac *out)
     return fit(n < 0 ? -whole : whole, scale, out);
 }
 
+Num frac_lowest(Frac value)
+{
+    uint64_t a = value.n < 0 ? 0 - (uint64_t)value.n : (uint64_t)value.n, b = (uint64_t)value.d;
+    while (b) {
+        uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return (Num){value.n / (int64_t)a, value.d / (int64_t)a};
+}
+
 /* ---- cells ---- */
 
 enum { NO_CELL = -1 };

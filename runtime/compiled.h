@@ -68,6 +68,12 @@ void compile_all(Run *r);
 /* NULL when it has to be left to eval.c.  `x` is a value or a condition that reaches no further than one person. */
 const Node *compile(Run *r, const Expr *x);
 
+Num frac_lowest(Frac value);
+
+/* ahead.c: clauses of these kinds, and the keys of the stage's ranking, for everyone who is in. */
+void judge_ahead(Run *r, uint32_t stage, ClauseKind kind, ClauseKind other);
+void rank_ahead(Run *r, uint32_t stage);
+
 /* A row's value; false: cannot say. */
 bool compiled_value(Run *r, const Node *node, uint32_t row, Frac *out);
 /* 1 holds, 0 does not, -1 cannot say. */

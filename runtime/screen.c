@@ -42,11 +42,20 @@ static int judge_as(Run *r, Eval *e, const Clause *clause, Value *none, bool rec
 
 int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none) { return judge_as(r, e, clause, none, true); }
 
+/* As compiled_truth, where it was not judged ahead. */
+static int quick_truth(Run *r, const Clause *clause, uint32_t row)
+{
+    uint32_t at = clause->index;
+    int verdict = r->verdicts[at] ? r->verdicts[at][row] : VERDICT_NONE;
+    if (verdict != VERDICT_NONE)
+        return verdict == VERDICT_CANNOT ? -1 : verdict == VERDICT_YES;
+    return r->compiled[at] ? compiled_truth(r, r->compiled[at], row) : -1;
+}
+
 /* The same without its conditions, unless all are to be told of him: most people pass, and nothing is told of that. */
 static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
 {
-    const Node *node = r->compiled[clause->index];
-    int truth = node && !keeps(r, e->row) && !r->trying ? compiled_truth(r, node, e->row) : -1;
+    int truth = keeps(r, e->row) || r->trying ? -1 : quick_truth(r, clause, e->row);
     if (truth < 0)
         return judge_as(r, e, clause, none, keeps(r, e->row));
     e->recording = false;
@@ -144,6 +153,7 @@ void judge_valid(Run *r, uint32_t stage)
     const Stage *s = &r->p->stages[stage];
     StageState *state = &r->stages[stage];
     bool *fell = NEW_ARRAY(r->a, bool, r->n);
+    judge_ahead(r, stage, CLAUSE_VALID, CLAUSE_VALID);
     for (int contests = 1; contests >= 0; contests--)
         for (size_t i = s->first; i < s->first + s->count; i++) {
             const Clause *clause = &r->p->clauses[i];
@@ -253,6 +263,7 @@ void judge_requirements(Run *r, uint32_t stage)
 {
     StageState *state = &r->stages[stage];
     Wait *waits = NEW_ARRAY(r->a, Wait, r->n);
+    judge_ahead(r, stage, CLAUSE_REQUIRE, CLAUSE_VETO);
     for (size_t k = 0; k < state->entered_count; k++) {
         uint32_t row = state->entered[k];
         if (state->of[row] != NO_CONTEST && r->people[row].status == STATUS_IN)
