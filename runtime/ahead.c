@@ -1,4 +1,4 @@
-/* ahead.c - what compiled nodes say of all people of a stage, worked out by several threads before the steps of the stage ask
+/* ahead.c - what compiled formulas say of all people of a stage, worked out by several threads before the steps of the stage ask
  * for it one by one.  Each thread has people of its own and writes only what is theirs, so nothing depends on their number. */
 #include <pthread.h>
 
@@ -7,7 +7,7 @@
 enum { PEOPLE_LEAST = 2048, CHUNK = 512, CREWS_MOST = 16 };
 
 typedef struct {
-    Run run;            /* a copy; what compiled nodes found last is its own */
+    Run run;            /* a copy; what compiled formulas found last is its own */
     uint32_t stage;
     ClauseKind kinds[2];
     const Clause *ranking;
@@ -34,10 +34,10 @@ static void read_keys(Worker *w, uint32_t row)
     const Clause *clause = w->ranking;
     Num *keys = r->ahead_keys + (size_t)row * clause->key_count;
     for (size_t k = 0; k < clause->key_count; k++) {
-        const Node *node = r->compiled_keys[clause->index][k];
+        const Formula *formula = r->compiled_keys[clause->index][k];
         Frac value;
         keys[k] = (Num){0};
-        if (node && compiled_value(r, node, row, &value))
+        if (formula && compiled_value(r, formula, row, &value))
             keys[k] = frac_lowest(value);
     }
 }
@@ -74,7 +74,7 @@ static void with_threads(Run *r, const Worker *task)
         pthread_join(threads[i], NULL);
 }
 
-/* The figures that nodes find may be marked as there by any thread: the marks must be there before. */
+/* The figures that formulas find may be marked as there by any thread: the marks must be there before. */
 static bool is_worth_it(Run *r, uint32_t stage)
 {
     if (r->stages[stage].entered_count < PEOPLE_LEAST || r->options->keep != KEEP_NOBODY || r->trying)

@@ -281,9 +281,9 @@ void judge_requirements(Run *r, uint32_t stage)
 static void score_person(Run *r, uint32_t stage, uint32_t row)
 {
     const Clause *clause = r->p->stages[stage].score;
-    const Node *node = r->compiled[clause->index];
+    const Formula *formula = r->compiled[clause->index];
     Frac value;
-    if (node && !r->p->entry_field_count && compiled_value(r, node, row, &value)) {
+    if (formula && !r->p->entry_field_count && compiled_value(r, formula, row, &value)) {
         figure_is_there(r, clause->index, row);
         return;
     }
