@@ -68,14 +68,6 @@ bool decimal_read(Str s, Decimal *out)
     return true;
 }
 
-static Num whole(Arena *a, Str digits)
-{
-    Num x = num_int(0);
-    if (!num_parse(a, digits, &x))
-        BUG("digits");
-    return x;
-}
-
 static Num power_of(Arena *a, int64_t base, int64_t exponent)
 {
     Num x = num_int(1), square = num_int(base);
@@ -86,6 +78,14 @@ static Num power_of(Arena *a, int64_t base, int64_t exponent)
             square = num_mul(a, square, square);
     }
     return exponent < 0 ? num_div(a, num_int(1), x) : x;
+}
+
+static Num exact(Arena *a, const Decimal *d) /* without its sign */
+{
+    Num digits = num_int(0);
+    if (!num_parse(a, (Str){d->digits, d->count}, &digits))
+        BUG("digits");
+    return num_mul(a, digits, power_of(a, 10, d->power));
 }
 
 /* The binary number nearest to x > 0, and the decimals that have it as their nearest: low to high, the ends included when even. */
@@ -148,8 +148,9 @@ static bool with_digits(Arena *a, const Binary *b, int64_t power, Decimal *d)
     bool low_fits = num_sign(below) > 0 && within(b, low), high_fits = within(b, high);
     if (!low_fits && !high_fits)
         return false;
-    bool up = !low_fits || (high_fits && num_cmp(num_sub(a, high, b->value), num_sub(a, b->value, low)) < 0);
-    take(a, d, up ? above : below, power);
+    int nearer = num_cmp(num_sub(a, b->value, low), num_sub(a, high, b->value)); /* 0: halfway; then the even one */
+    bool odd = nearer == 0 && !num_is_int(num_div(a, below, num_int(2)));
+    take(a, d, !low_fits || (high_fits && (nearer > 0 || odd)) ? above : below, power);
     return true;
 }
 
@@ -160,8 +161,7 @@ void decimal_shorten(Decimal *d)
     if (d->count == 0 || (sure && d->count <= SURE_DIGITS))
         return;
     Arena *a = arena_new();
-    Num x = num_mul(a, whole(a, (Str){d->digits, d->count}), power_of(a, 10, d->power));
-    Binary b = nearest(a, x, first);
+    Binary b = nearest(a, exact(a, d), first);
     if (num_sign(b.value) == 0)
         *d = (Decimal){0};
     /* Where decimals of 15 digits are told apart, a shorter one would show as one of 15 with zeros at its end. */
@@ -175,21 +175,11 @@ bool decimal_round(Decimal *d, size_t digits)
 {
     if (d->count <= digits)
         return false;
-    bool up = d->digits[digits] >= '5';
-    d->power += (int64_t)(d->count - digits);
-    d->count = digits;
-    while (up && d->count && d->digits[d->count - 1] == '9') {
-        d->count--;
-        d->power++;
-    }
-    if (up && d->count)
-        d->digits[d->count - 1]++;
-    else if (up)
-        d->digits[d->count++] = '1';
-    while (d->count && d->digits[d->count - 1] == '0') {
-        d->count--;
-        d->power++;
-    }
+    Arena *a = arena_new();
+    int64_t first = d->power + (int64_t)d->count, power = first - (int64_t)digits;
+    Binary b = nearest(a, exact(a, d), first);
+    take(a, d, num_round(a, num_div(a, b.value, power_of(a, 10, power)), 0, ROUND_HALF_UP), power);
+    arena_free(a);
     return true;
 }
 

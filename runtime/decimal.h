@@ -20,7 +20,8 @@ typedef struct {
  * hold, or has more than DECIMAL_DIGITS significant digits: no program writes that. */
 bool decimal_read(Str s, Decimal *out);
 void decimal_shorten(Decimal *d);           /* to the shortest decimal with the same nearest binary number */
-bool decimal_round(Decimal *d, size_t digits); /* to so many significant digits, half away from zero; false: it had no more */
+/* Its binary number to so many significant digits, half away from zero; false: it has no more. */
+bool decimal_round(Decimal *d, size_t digits);
 bool decimal_is_whole(const Decimal *d);
 size_t decimal_whole_digits(const Decimal *d); /* digits before the point; 0 for 0.5 */
 void decimal_write(const Decimal *d, Text *out); /* plain digits: "-0.0012", "85.1", "1200" */

@@ -199,6 +199,11 @@ static void test_formats(void)
         if (!str_eq(text_str(&t), str_from(c->shown)))
             printf("  %s: %.*s\n", c->stored, (int)t.len, t.at);
     }
+    Decimal noise;
+    Text rounded = text_new(a);
+    check("15 digits", decimal_read(S("-83.30000000000001"), &noise) && decimal_round(&noise, 15) && !decimal_round(&noise, 15));
+    decimal_write(&noise, &rounded);
+    check("15 digits of 83.30000000000001", str_eq(text_str(&rounded), S("-83.3")));
     Text t = text_new(a);
     Decimal zero = {0};
     check("day 0 of 1904", date_shown(&zero, number_format(14, S("")), true, &t) == CELL_DATE && str_eq(text_str(&t), S("1904-01-01")));
@@ -261,10 +266,12 @@ static int dump(const char *name)
         }
     if (!book)
         text_addz(&t, "null\n");
-    fwrite(t.at, 1, t.len, stdout);
+    if (t.len)
+        fwrite(t.at, 1, t.len, stdout);
     Text messages = text_new(a);
     diags_show(d, LANG_ZH, false, false, &messages);
-    fwrite(messages.at, 1, messages.len, stderr);
+    if (messages.len)
+        fwrite(messages.at, 1, messages.len, stderr);
     arena_free(a);
     return 0;
 }
