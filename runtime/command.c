@@ -97,6 +97,27 @@ int write_result(Options *o, Str s)
     return status;
 }
 
+bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out)
+{
+    const char *folder = getenv("TMPDIR");
+    Text t = text_new(o->a);
+    text_addz(&t, folder && *folder ? folder : "/tmp");
+    text_addz(&t, "/xuan-XXXXXX");
+    text_char(&t, '\0');
+    int fd = mkstemp(t.at);
+    if (fd < 0) {
+        o->status = fail_file(o, E0005, str_from(t.at));
+        return false;
+    }
+    close(fd);
+    bool filled = fill(context, t.at);
+    if (!filled)
+        o->status = fail_file(o, E0005, str_from(t.at));
+    bool good = filled && read_all(o, t.at, out);
+    unlink(t.at);
+    return good;
+}
+
 Str digest(Arena *a, Str bytes)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];

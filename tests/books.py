@@ -10,7 +10,6 @@ import random
 import shutil
 import struct
 import subprocess
-import sys
 import tempfile
 import time
 import zipfile
@@ -18,7 +17,6 @@ import zipfile
 import tools
 from tools import check
 
-sys.path.append("/usr/lib/python3/dist-packages")  # where Debian puts openpyxl, whichever python3 runs this
 READER = "build/san/tests/unit_book"
 folder = tempfile.mkdtemp(prefix="books-")
 
