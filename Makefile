@@ -108,7 +108,7 @@ FUZZER := fuzz$(addprefix _,$(FUZZ))
 fuzz:
 	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang build/fuzz/$(FUZZER)
 	$(Q)mkdir -p build/fuzz/corpus$(addprefix _,$(FUZZ))
-	build/fuzz/$(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ \
+	build/fuzz/$(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ $(patsubst %,-dict=%,$(wildcard tests/$(FUZZER).dict)) \
 		build/fuzz/corpus$(addprefix _,$(FUZZ)) tests/corpus$(addprefix _,$(FUZZ))
 
 ifeq ($(MODE),fuzz)

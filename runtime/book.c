@@ -49,6 +49,8 @@ Str cell_text(Arena *a, Str s)
     return text_str(&t);
 }
 
+Str cell_disarmed(Str s) { return s.len >= 2 && s.at[0] == '\'' && memchr("=+-@\t", s.at[1], 5) ? str_cut(s, 1, s.len) : s; }
+
 SheetFill sheet_fill(Arena *a, size_t most) { return (SheetFill){.arena = a, .sorted = true, .most = most}; }
 
 static int by_place(const void *x, const void *y)

@@ -8,6 +8,9 @@
  * and byte order marks also inside, where nobody sees them: "0\u200B7" is 07.  Other white space inside is kept. */
 Str cell_text(Arena *a, Str s);
 
+/* Without the ' that keeps spreadsheets from computing what begins with = + - @: our own outputs write it (text_csv). */
+Str cell_disarmed(Str s);
+
 typedef struct {
     Arena *arena;
     ARRAY(Cell) cells;

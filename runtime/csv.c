@@ -55,14 +55,12 @@ static bool has_lost_digits(Str s)
     return digits(s, at + 2) == s.len;
 }
 
-/* ="007" keeps a spreadsheet from making a number of it; ' before = + - @ keeps it from computing. */
+/* ="007" keeps a spreadsheet from making a number of it. */
 static Str without_guard(Str s)
 {
     if (s.len >= 3 && s.at[0] == '=' && s.at[1] == '"' && s.at[s.len - 1] == '"' && !memchr(s.at + 2, '"', s.len - 3))
         return str_cut(s, 2, s.len - 1);
-    if (s.len >= 2 && s.at[0] == '\'' && memchr("=+-@\t", s.at[1], 5))
-        return str_cut(s, 1, s.len);
-    return s;
+    return cell_disarmed(s);
 }
 
 static void put(Csv *c, uint32_t row, uint32_t column, Str raw, Span span)

@@ -193,6 +193,8 @@ static bool is_whole_score(const Plot *p, const Weight *w)
 static void plot_weights(Plot *p, uint32_t stage)
 {
     const Weight *last = NULL;
+    if (p->plan->weight_count == 1 && num_cmp(p->plan->weights[0].factor, num_int(1)) == 0)
+        return; /* it is the score itself */
     for (;;) { /* in the order of the text; a program has few */
         const Weight *next = NULL;
         for (size_t i = 0; i < p->plan->weight_count; i++) {

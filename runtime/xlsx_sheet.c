@@ -157,10 +157,10 @@ static void put_value(Xml *x, Reading *r, Str s)
         if (!xml_count(s, UINT32_MAX, &index) || index >= w->texts.len)
             damaged(x, r, s);
         else
-            put(x, r, CELL_TEXT, w->texts.at[index]);
+            put(x, r, CELL_TEXT, cell_disarmed(w->texts.at[index]));
         break;
     case VALUE_INLINE:
-    case VALUE_TEXT: put(x, r, CELL_TEXT, s); break;
+    case VALUE_TEXT: put(x, r, CELL_TEXT, cell_disarmed(s)); break;
     case VALUE_YESNO:
         if (!xml_true(s) && !str_eq(s, S("0")) && !str_eq(s, S("false")))
             damaged(x, r, s);
