@@ -50,6 +50,7 @@ suite examples "$python" tests/examples.py
 suite substitution "$python" tests/substitution.py
 suite compare "$python" tests/compare.py
 suite books "$python" tests/books.py
+suite "score sheets" "$python" tests/score_sheets.py
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000
