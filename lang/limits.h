@@ -20,7 +20,7 @@ enum {
     LIMIT_RATIO = 250,             /* unpacked to packed, of parts over a megabyte: the emptiest real sheets reach 100 */
     LIMIT_XML_DEPTH = 64,          /* nesting of its XML: real ones need 10 */
     LIMIT_SHEETS = 256,
-    LIMIT_SHARED_TEXTS = 4000000,  /* different texts of a workbook */
+    LIMIT_SHARED_TEXTS = 2000000,  /* different texts of a workbook */
     LIMIT_STYLES = 65536,          /* formats of cells: what the programs themselves allow */
     LIMIT_MERGED = 65536,          /* merged areas of a sheet */
     LIMIT_CELLS = 5000000,         /* of one file that are not empty: they are held at once, 200 MB */

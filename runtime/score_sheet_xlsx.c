@@ -13,8 +13,10 @@ enum {
     MOST_CHARACTERS = 32767,
     PERCENT_FORMATS = 5, /* no decimals to four */
     A4 = 9,
-    NARROW = 6, WIDE = 60, /* of columns, in digits */
-    MEASURED_ROWS = 200    /* that the width of a column is taken from */
+    NARROW = 6, WIDE = 40,      /* of columns, in digits */
+    MEASURED_ROWS = 200,        /* that the width of a column is taken from */
+    PAGE_WIDTH = 180,           /* digits across a page, in letters that can still be read */
+    LINE = 14, MOST_LINES = 28  /* points; a row holds 409 */
 };
 #define CREATED 315532800 /* 1 January 1980, as for the parts of the archive: equal tables give equal bytes */
 #define SONG "宋体"
@@ -22,8 +24,9 @@ enum {
 
 typedef struct {
     lxw_worksheet *sheet;
-    lxw_format *title, *title_rest, *about, *heading, *text, *number, *percent[PERCENT_FORMATS];
+    lxw_format *title, *about, *heading, *text, *number, *percent[PERCENT_FORMATS];
     Arena *a;
+    size_t *widths;
 } Writer;
 
 /* The binary number nearest to a decimal of at most 15 digits: both are held exactly, and the division rounds once.
@@ -147,22 +150,43 @@ static const char *footer_of(Arena *a, const ScoreSheet *s)
     return arena_str(a, text_str(&t)).at;
 }
 
-static void set_up_page(const Writer *w, const ScoreSheet *s)
+static void set_up_page(Writer *w, const ScoreSheet *s)
 {
     lxw_worksheet *sheet = w->sheet;
-    lxw_col_t last = (lxw_col_t)(s->column_count - 1);
+    size_t across = 0;
+    w->widths = NEW_ARRAY(w->a, size_t, s->column_count);
+    for (size_t c = 0; c < s->column_count; c++) {
+        w->widths[c] = width_of(s, c);
+        across += w->widths[c];
+        worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, (int)w->widths[c], NULL);
+    }
     worksheet_set_landscape(sheet);
     worksheet_set_paper(sheet, A4);
-    worksheet_fit_to_pages(sheet, 1, 0);
+    size_t pages = (across + PAGE_WIDTH - 1) / PAGE_WIDTH;
+    worksheet_fit_to_pages(sheet, (uint16_t)pages, 0);
+    format_set_align(w->title, pages > 1 ? LXW_ALIGN_LEFT : LXW_ALIGN_CENTER_ACROSS);
     worksheet_center_horizontally(sheet);
     worksheet_repeat_rows(sheet, HEADING_ROW, HEADING_ROW);
+    worksheet_repeat_columns(sheet, 0, (lxw_col_t)(s->fixed - 1));
     worksheet_freeze_panes(sheet, FIRST_ROW, (lxw_col_t)s->fixed);
     if (worksheet_set_footer(sheet, footer_of(w->a, s)) != LXW_NO_ERROR)
         BUG("the footer is too long");
-    for (lxw_col_t c = 0; c <= last; c++)
-        worksheet_set_column(sheet, c, c, (int)width_of(s, c), NULL);
     worksheet_set_row(sheet, TITLE_ROW, 28, NULL);
     worksheet_set_row(sheet, HEADING_ROW, 30, NULL);
+}
+
+/* Not every program makes a row as high as its wrapped text. */
+static void set_height(const Writer *w, const ScoreSheet *s, size_t row)
+{
+    size_t lines = 1;
+    for (size_t c = 0; c < s->column_count; c++) {
+        Str text = s->cells[row * s->column_count + c].text;
+        size_t room = w->widths[c] - 1, mine = (utf8_cells(text) + room - 1) / room;
+        for (size_t i = 0; i < text.len; i++)
+            mine += text.at[i] == '\n';
+        lines = mine > lines ? mine : lines;
+    }
+    worksheet_set_row(w->sheet, (lxw_row_t)(FIRST_ROW + row), (int)(LINE * (lines < MOST_LINES ? lines : MOST_LINES) + 2), NULL);
 }
 
 bool score_sheet_fits_xlsx(Arena *a, const ScoreSheet *s, Diags *d)
@@ -193,6 +217,8 @@ static void write_table(Writer *w, const ScoreSheet *s)
     worksheet_write_string(w->sheet, ABOUT_ROW, 0, plain(w->a, s->about), w->about);
     for (size_t c = 0; c < s->column_count; c++)
         worksheet_write_string(w->sheet, HEADING_ROW, (lxw_col_t)c, plain(w->a, s->columns[c].heading), w->heading);
+    for (size_t row = 0; row < s->row_count; row++)
+        set_height(w, s, row);
     for (size_t i = 0; i < s->row_count * s->column_count; i++) {
         size_t c = i % s->column_count;
         write_cell(w, (lxw_row_t)(FIRST_ROW + i / s->column_count), (lxw_col_t)c, &s->cells[i], s->columns[c].number);

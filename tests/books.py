@@ -278,6 +278,14 @@ def sizes():
     began = time.time()
     expect("half a million empty styled rows", data, {"A1": ("number", "1")})
     check("they are read quickly", time.time() - began < 30, time.time() - began)
+    expect("an archive that is too large", b"PK\3\4" + bytes(64 << 20), None, ["E0003"])
+    made = parts("")
+    made["xl/workbook.xml"] = (f'<workbook xmlns="{MAIN}" xmlns:r="{DOCUMENT}"><sheets>' + "".join(f'<sheet name="{i}" r:id="r1"/>' for i in range(250)) + "</sheets></workbook>")
+    made["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{MAIN}"><!--{random.Random(1).randbytes(1 << 20).hex() * 3}--></worksheet>'
+    expect("one large part told of 250 times", packed(made), None, ["E0612"])
+    expect("too many shared texts", book("", texts="".join(f'<si a="{i}"/>' for i in range(2000001))), None, ["E0617"], "<si>")
+    expect("too many rows", "x\n".encode() * 1048577, None, ["E0605"])
+    expect("too many cells", b"1,2,3,4,5,\n" * 1000000 + b"6", None, ["E0605"])
     blank = book(row('<c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t/></is></c><c r="C1" t="str"><v> </v></c>'), texts='<si><t xml:space="preserve">  </t></si>')
     expect("blank texts are empty cells", blank, {})
 

@@ -69,7 +69,7 @@ def by_openpyxl(name, path, rows, digests):
             if not good:
                 wrong.append((r, c, value, text))
     check(name + ": openpyxl reads the same", not wrong, wrong[:3])
-    check(name + ": the page", sheet.page_setup.orientation == "landscape" and int(sheet.page_setup.paperSize) == 9 and sheet.print_title_rows == "$3:$3" and
+    check(name + ": the page", sheet.page_setup.orientation == "landscape" and int(sheet.page_setup.paperSize) == 9 and sheet.print_title_rows == "$3:$3" and sheet.print_title_cols and
           sheet.freeze_panes and sheet.freeze_panes.endswith("4"), (sheet.page_setup.orientation, sheet.print_title_rows, sheet.freeze_panes))
     foot = sheet.oddFooter.left.text or ""
     check(name + ": digests at the foot", all(d in foot for d in digests), foot)
