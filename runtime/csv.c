@@ -85,7 +85,7 @@ static bool quoted(Csv *c, Str *out)
 {
     size_t from = c->at + 1, end = from;
     bool doubled = false;
-    for (;; end++) {
+    for (;;) {
         const char *mark = end < c->text.len ? memchr(c->text.at + end, '"', c->text.len - end) : NULL;
         if (!mark) {
             diag_add(c->d, E0602, c->source, span_of(c->at, c->at + 1), NO_ARGS);
@@ -95,7 +95,7 @@ static bool quoted(Csv *c, Str *out)
         if (end + 1 == c->text.len || c->text.at[end + 1] != '"')
             break;
         doubled = true;
-        end++;
+        end += 2;
     }
     c->at = end + 1;
     *out = str_cut(c->text, from, end);
