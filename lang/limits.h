@@ -13,11 +13,11 @@ enum {
     LIMIT_PLACES = 30,             /* decimals of a rounding */
 
     /* Spreadsheets.  A hostile file is small and becomes large when it is unpacked. */
-    LIMIT_BOOK_BYTES = 64 << 20,   /* of an .xlsx as it lies on the disk: 300,000 people take 20 MB */
+    LIMIT_BOOK_BYTES = 64 << 20,   /* of an .xlsx as it lies on the disk: 300,000 people of ten columns take 18 MB */
     LIMIT_BOOK_ENTRIES = 2000,     /* files inside it: real ones have 10 and one a sheet */
-    LIMIT_PART_BYTES = 512 << 20,  /* one of them unpacked: a full sheet of 1,048,576 styled empty rows has 60 MB */
+    LIMIT_PART_BYTES = 512 << 20,  /* one of them unpacked: a sheet of 1,048,576 rows with three styled empty cells each has 115 MB */
     LIMIT_UNPACKED_BYTES = 1 << 30,/* all that are read */
-    LIMIT_RATIO = 250,             /* unpacked to packed, of parts over a megabyte: the emptiest real sheets reach 100 */
+    LIMIT_RATIO = 250,             /* unpacked to packed, of parts over a megabyte: sheets of real programs reach 8 filled and 15 empty */
     LIMIT_XML_DEPTH = 64,          /* nesting of its XML: real ones need 10 */
     LIMIT_SHEETS = 256,
     LIMIT_SHARED_TEXTS = 2000000,  /* different texts of a workbook */

@@ -70,7 +70,10 @@ void package_close(Package *p)
 static zip_int64_t find(const Package *p, Str part)
 {
     Arena *a = arena_new();
-    zip_int64_t at = zip_name_locate(p->zip, arena_str(a, part).at, ZIP_FL_ENC_GUESS);
+    const char *name = arena_str(a, part).at;
+    zip_int64_t at = zip_name_locate(p->zip, name, ZIP_FL_ENC_GUESS);
+    if (at < 0) /* names of parts do not differ by case, and some programs write SharedStrings.xml */
+        at = zip_name_locate(p->zip, name, ZIP_FL_ENC_GUESS | ZIP_FL_NOCASE);
     arena_free(a);
     return at;
 }

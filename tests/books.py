@@ -131,6 +131,9 @@ def texts_and_values():
     prefixed["xl/worksheets/sheet1.xml"] = (f'<x:worksheet xmlns:x="{MAIN}" xmlns:y="urn:other"><x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v><y:v>9</y:v></x:c>'
                                             '</x:row></x:sheetData><y:sheetData><x:row r="9"><x:c r="A9"><x:v>9</x:v></x:c></x:row></y:sheetData></x:worksheet>')
     expect("prefixes, and elements of others passed over", packed(prefixed), {"A1": ("number", "1")})
+    other = parts(row('<c r="A1" t="s"><v>0</v></c>'), texts="<si><t>x</t></si>")
+    other["xl/SharedStrings.XML"] = other.pop("xl/sharedStrings.xml")
+    expect("parts in another case", packed(other), {"A1": ("text", "x")})
     expect("stored, not deflated", packed(parts(row('<c r="A1"><v>1</v></c>')), zipfile.ZIP_STORED), {"A1": ("number", "1")})
     expect("an empty sheet", book(""), {})
     utf16 = parts("")
