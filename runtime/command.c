@@ -13,6 +13,7 @@
 #include "lang/diag_show.h"
 #include "lang/limits.h"
 #include "lang/parse.h"
+#include "runtime/loaded.h"
 #include "runtime/read.h"
 #include "runtime/wording.h"
 
@@ -57,23 +58,7 @@ const Source *load(Options *o, const char *file, size_t most, Str *bytes)
     Str name = strcmp(file, "-") == 0 ? S("<stdin>") : str_from(file);
     if (!read_all(o, file, bytes))
         return NULL;
-    Source *source = NULL;
-    size_t at = 0;
-    Text place = text_new(o->a);
-    LoadStatus status = source_load(o->a, name, *bytes, most, &source, &at);
-    text_int(&place, status == LOAD_TOO_LARGE ? (long long)most : (long long)at + 1);
-    Source *nowhere = NEW(o->a, Source);
-    nowhere->name = name;
-    switch (status) {
-    case LOAD_OK:
-        if (source->from_gb18030)
-            diag_add(o->d, W0001, nowhere, (Span){0}, ARGS(name));
-        return source;
-    case LOAD_BAD_BYTES: diag_add(o->d, E0001, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    case LOAD_HAS_NUL: diag_add(o->d, E0002, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    case LOAD_TOO_LARGE: diag_add(o->d, E0003, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    }
-    return NULL;
+    return loaded(o->a, name, *bytes, most, o->d);
 }
 
 static bool write_fd(int fd, Str s)
@@ -110,6 +95,27 @@ int write_result(Options *o, Str s)
     int status = fail_file(o, E0005, str_from(o->output));
     unlink(temporary);
     return status;
+}
+
+bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out)
+{
+    const char *folder = getenv("TMPDIR");
+    Text t = text_new(o->a);
+    text_addz(&t, folder && *folder ? folder : "/tmp");
+    text_addz(&t, "/xuan-XXXXXX");
+    text_char(&t, '\0');
+    int fd = mkstemp(t.at);
+    if (fd < 0) {
+        o->status = fail_file(o, E0005, str_from(t.at));
+        return false;
+    }
+    close(fd);
+    bool filled = fill(context, t.at);
+    if (!filled)
+        o->status = fail_file(o, E0005, str_from(t.at));
+    bool good = filled && read_all(o, t.at, out);
+    unlink(t.at);
+    return good;
 }
 
 Str digest(Arena *a, Str bytes)

@@ -16,7 +16,7 @@
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
 /* In the order of format_names in main.c. */
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX } Format;
 
 typedef struct {
     const char **values; /* in the order given */
@@ -29,7 +29,7 @@ typedef struct {
     Language language, words;
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
-    const char *output, *until, *posts, *candidate, *data;
+    const char *output, *until, *posts, *candidate, *data, *sheet;
     OptionList settings;
     bool all, names, readings, strict, help, version;
     bool colour, debug_colour;
@@ -52,6 +52,10 @@ const Program *load_program(Options *o, const char *file, Str *bytes);
 
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
+
+/* The bytes of a file that `fill` writes under a name that it is given, because the library that writes spreadsheets takes
+ * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
+bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
 
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */
 Str digest(Arena *a, Str bytes);

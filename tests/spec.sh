@@ -3,6 +3,7 @@
 #   xuan            a rules file, shown as 例.xuan; without a follower it must check without errors
 #   xuan, err       the messages of check
 #   xuan, json, then any of out csv why    what run, run --format csv, explain --all print
+#   or scores, notice       what run --format csv --sheet score|notice prints, without its BOM and with LF
 cd "$(dirname "$0")/.." || exit 1
 xuan=$(realpath "${1:-build/release/xuan}") || exit 1
 book=$PWD/lang/REFERENCE.md
@@ -77,15 +78,18 @@ for file in [0-9]*.*; do
         cp "$file" 例.json
         have_data=1
         ;;
-    out | csv | why)
+    out | csv | why | scores | notice)
         [ -n "$have_data" ] || { report "$kind without rules and data" "$line" 1; continue; }
         rules=
         case $kind in
         out) "$xuan" run 例.xuan 例.json >got 2>messages ;;
         csv) "$xuan" run --format csv 例.xuan 例.json >got 2>messages ;;
         why) "$xuan" explain --all 例.xuan 例.json >got 2>messages ;;
+        scores) "$xuan" run --format csv --sheet score 例.xuan 例.json >got 2>messages ;;
+        notice) "$xuan" run --format csv --sheet notice 例.xuan 例.json >got 2>messages ;;
         esac
         code=$?
+        case $kind in scores | notice) sed -i '1s/^\xEF\xBB\xBF//; s/\r$//' got ;; esac
         case $code in
         0 | 4) same "$kind" "$line" "$file" got ;;
         *) cat messages; report "$kind: exit $code" "$line" 1 ;;
