@@ -194,6 +194,7 @@ bool is_our_withdrawal(Reader *r, const cJSON *tree);
 
 /* read_records.c */
 bool names_key(const Program *p, const Expr *e, Str word); /* a member of contest: the key that e reads */
+Str key_shown(const Program *p, const Expr *e);             /* what a contest's key is called where e is its expression */
 void read_records(Reader *r);
 void read_withdrawn(Reader *r);
 
