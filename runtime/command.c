@@ -14,7 +14,6 @@
 #include "lang/limits.h"
 #include "lang/parse.h"
 #include "runtime/loaded.h"
-#include "runtime/read.h"
 #include "runtime/wording.h"
 
 static int fail_file(const Options *o, MessageCode what, Str name)
@@ -28,7 +27,7 @@ static int fail_file(const Options *o, MessageCode what, Str name)
     return EXIT_FILES;
 }
 
-static bool read_all(Options *o, const char *name, Str *out)
+bool load_bytes(Options *o, const char *name, Str *out)
 {
     bool standard = strcmp(name, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
@@ -56,7 +55,7 @@ static bool read_all(Options *o, const char *name, Str *out)
 const Source *load(Options *o, const char *file, size_t most, Str *bytes)
 {
     Str name = strcmp(file, "-") == 0 ? S("<stdin>") : str_from(file);
-    if (!read_all(o, file, bytes))
+    if (!load_bytes(o, file, bytes))
         return NULL;
     return loaded(o->a, name, *bytes, most, o->d);
 }
@@ -178,22 +177,6 @@ static bool add_setting(Options *o, Job *job, const char *text, Setting *out)
     return false;
 }
 
-int load_data(Options *o, const char *file, DataText *out)
-{
-    Str bytes = {0}, posts = {0};
-    out->text = load(o, file, LIMIT_DATA_BYTES, &bytes);
-    out->posts = out->text && o->posts ? load(o, o->posts, LIMIT_DATA_BYTES, &posts) : NULL;
-    if (o->status)
-        return o->status;
-    if (!out->text || (o->posts && !out->posts))
-        return show_messages(o);
-    Text both = text_new(o->a);
-    text_add(&both, bytes);
-    text_add(&both, posts);
-    out->digest = digest(o->a, text_str(&both));
-    return 0;
-}
-
 int prepare(Options *o, Job *job)
 {
     if (o->file_count != 2)
@@ -223,7 +206,7 @@ int prepare(Options *o, Job *job)
     if (status)
         return status;
     job->data_digest = data.digest;
-    job->pool = read_pool(o->a, job->program, NULL, 0, data.text, data.posts, o->d);
+    job->pool = pool_of(o, &data, job->program, NULL, 0);
     return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
 }
 
