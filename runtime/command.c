@@ -16,7 +16,7 @@
 #include "runtime/loaded.h"
 #include "runtime/wording.h"
 
-static int fail_file(const Options *o, MessageCode what, Str name)
+int file_fault(const Options *o, MessageCode what, Str name)
 {
     Text t = text_new(o->a);
     text_addz(&t, "xuan: ");
@@ -35,7 +35,7 @@ bool load_bytes(Options *o, const char *name, Str *out)
     if (fd < 0 || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && (errno = EISDIR))) {
         if (fd > 0)
             close(fd);
-        o->status = fail_file(o, E0004, str_from(name));
+        o->status = file_fault(o, E0004, str_from(name));
         return false;
     }
     Text t = text_new(o->a);
@@ -45,7 +45,7 @@ bool load_bytes(Options *o, const char *name, Str *out)
     while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES)
         text_add(&t, (Str){chunk, (size_t)n});
     if (n < 0)
-        o->status = fail_file(o, E0004, str_from(name));
+        o->status = file_fault(o, E0004, str_from(name));
     if (!standard)
         close(fd);
     *out = text_str(&t);
@@ -76,7 +76,7 @@ static bool write_fd(int fd, Str s)
 int write_result(Options *o, Str s)
 {
     if (!o->output || strcmp(o->output, "-") == 0)
-        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : fail_file(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
+        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : file_fault(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
     Text t = text_new(o->a);
     text_addz(&t, o->output);
     text_addz(&t, ".xuan-XXXXXX");
@@ -84,14 +84,14 @@ int write_result(Options *o, Str s)
     char *temporary = t.at;
     int fd = mkstemp(temporary);
     if (fd < 0)
-        return fail_file(o, E0005, str_from(o->output));
+        return file_fault(o, E0005, str_from(o->output));
     mode_t mask = umask(0);
     umask(mask);
     bool good = write_fd(fd, s) && fchmod(fd, 0666 & ~mask) == 0;
     good = close(fd) == 0 && good;
     if (good && rename(temporary, o->output) == 0)
         return EXIT_DONE;
-    int status = fail_file(o, E0005, str_from(o->output));
+    int status = file_fault(o, E0005, str_from(o->output));
     unlink(temporary);
     return status;
 }

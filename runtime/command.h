@@ -58,6 +58,9 @@ int write_result(Options *o, Str s);
  * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
 bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
 
+/* A file that could not be read (E0004) or written (E0005), by errno; EXIT_FILES. */
+int file_fault(const Options *o, MessageCode what, Str name);
+
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */
 Str digest(Arena *a, Str bytes);
 
@@ -88,6 +91,9 @@ typedef struct {
 
 /* The data file and what --posts names; 0 or the exit status, everything said. */
 int load_data(Options *o, const char *file, DataText *out);
+
+/* The data as a document, whatever they are; NULL: the reasons are in o->d. */
+const Source *data_document(Options *o, const DataFile *file, const Program *p);
 
 /* The data as the procedure reads them; `others` are served by the same data (read_pool).  NULL: the reasons are in o->d. */
 const Pool *pool_of(Options *o, const DataText *data, const Program *p, const Program *const *others, size_t count);

@@ -126,17 +126,22 @@ int load_data(Options *o, const char *file, DataText *out)
     return 0;
 }
 
-static const Source *document(Options *o, const DataFile *file, const Program *p, const Program *const *others, size_t count)
+static const Source *document_for(Options *o, const DataFile *file, const Program *p, const Program *const *others, size_t count)
 {
     if (file->text)
         return file->text;
     return books_document(o->a, p, others, count, file->name, file->books.at, file->books.len, o->d);
 }
 
+const Source *data_document(Options *o, const DataFile *file, const Program *p)
+{
+    return document_for(o, file, p, NULL, 0);
+}
+
 const Pool *pool_of(Options *o, const DataText *data, const Program *p, const Program *const *others, size_t count)
 {
-    const Source *text = document(o, &data->data, p, others, count);
-    const Source *posts = data->has_posts ? document(o, &data->posts, p, others, count) : NULL;
+    const Source *text = document_for(o, &data->data, p, others, count);
+    const Source *posts = data->has_posts ? document_for(o, &data->posts, p, others, count) : NULL;
     if (!text || (data->has_posts && !posts))
         return NULL;
     return read_pool(o->a, p, others, count, text, posts, o->d);
