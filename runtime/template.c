@@ -204,13 +204,11 @@ static void fill_counts(Fill *f, Filling *to, uint32_t row, size_t slot, const c
     }
 }
 
-static bool is_raters(const cJSON *m) { return str_eq(json_key(m), S("人数")) || str_eq(json_key(m), S("count")); }
-
 static void fill_question(Fill *f, Filling *to, uint32_t row, size_t slot, int item, const cJSON *object)
 {
     const Scale *scale = &f->p->scales[to->form->slots[slot].type->scale];
     for (const cJSON *m = object->child; m; m = m->next) {
-        if (is_raters(m))
+        if (is_raters(json_key(m)) && !cJSON_IsNull(m))
             fill_single(f, to, row, (DataColumn){slot, item, (int)scale->value_count}, m);
         for (size_t i = 0; i < scale->value_count; i++)
             if (str_eq(scale->values[i], json_key(m)))
@@ -227,9 +225,9 @@ static void fill_survey(Fill *f, Filling *to, uint32_t row, size_t slot, const c
         return;
     }
     if (cJSON_IsObject(item)) {
-        const cJSON *raters = member(item, "人数", "count");
-        if (raters)
-            fill_single(f, to, row, (DataColumn){slot, ITEM_NONE, (int)f->p->scales[type->scale].value_count}, raters);
+        for (const cJSON *m = item->child; m; m = m->next)
+            if (is_raters(json_key(m)) && !cJSON_IsNull(m))
+                fill_single(f, to, row, (DataColumn){slot, ITEM_NONE, (int)f->p->scales[type->scale].value_count}, m);
         item = member(item, "各项", "items");
     }
     for (const cJSON *e = item->child; e; e = e->next)
@@ -271,12 +269,41 @@ void fill_slot(Fill *f, Filling *to, uint32_t row, size_t slot, const cJSON *ite
 
 /* ---- the parts of a document ---- */
 
+/* A key may be the way through objects and arrays: work.base, leader[0]. */
+static void fill_members(Fill *f, Filling *to, uint32_t row, const cJSON *tree, Str around)
+{
+    long long index = 0;
+    for (const cJSON *m = tree->child; m; m = m->next, index++) {
+        Text path = text_new(f->a);
+        text_add(&path, around);
+        if (cJSON_IsArray(tree)) {
+            text_char(&path, '[');
+            text_int(&path, index);
+            text_char(&path, ']');
+        } else {
+            text_addz(&path, around.len ? "." : "");
+            text_add(&path, json_key(m));
+        }
+        bool leads = false, found = false;
+        for (size_t i = 0; i < to->form->slot_count && !cJSON_IsNull(m); i++) {
+            Str key = to->form->slots[i].key;
+            leads = leads || key_leads(key, text_str(&path));
+            if (str_eq(key, text_str(&path))) {
+                fill_slot(f, to, row, i, m);
+                found = true;
+            }
+        }
+        if (leads && !found)
+            fill_members(f, to, row, m, text_str(&path));
+    }
+}
+
 static void fill_row(Fill *f, Filling *to, uint32_t row, const cJSON *object)
 {
-    for (const cJSON *m = object->child; m; m = m->next)
-        for (size_t i = 0; i < to->form->slot_count && !cJSON_IsNull(m); i++)
-            if (str_eq(to->form->slots[i].key, json_key(m)))
-                fill_slot(f, to, row, i, m);
+    const cJSON *post = to->form->kind == SHEET_POSTS && !member(object, "id", NULL) ? member(object, "post", NULL) : NULL;
+    fill_members(f, to, row, object, S(""));
+    if (post)
+        fill_word(f, to, row, SLOT_ID, json_text(post), post);
 }
 
 static void fill_rows(Fill *f, Filling *to, const cJSON *rows)
@@ -317,38 +344,51 @@ static void fill_document(Fill *f, const cJSON *tree)
     }
 }
 
-/* A document; an array is posts; anything else lines of candidates. */
-static void fill_source(Fill *f, const Source *source, bool posts)
+/* One row a line: its first object has an id, or another one follows it. */
+static bool is_lines(Fill *f, const Source *source, size_t start, Str part)
 {
     Span whole;
-    f->source = source;
-    size_t start = 0;
-    while (start < source->text.len && strchr(" \t\n", source->text.at[start]))
-        start++;
     JsonMember *members = NULL;
     size_t count = 0;
-    bool document = json_extent(source->text, start, &whole) && source->text.at[start] == '{' &&
-                    json_members(f->json, source, whole, NULL, &members, &count);
-    bool has_people = posts;
-    for (size_t i = 0; document && i < count; i++)
-        has_people = has_people || str_eq(members[i].key, S("candidates"));
-    if ((document && has_people) || source->text.at[start] == '[') {
-        cJSON *tree = json_parse(f->json, source, (Span){(uint32_t)start, (uint32_t)source->text.len}, (JsonBase){0});
-        if (tree && cJSON_IsObject(tree))
-            fill_document(f, tree);
-        else
-            fill_rows(f, filling_of(f, SHEET_POSTS), tree);
-        cJSON_Delete(tree);
+    if (source->text.at[start] != '{' || !json_extent(source->text, start, &whole) ||
+        !json_members(f->json, source, whole, NULL, &members, &count))
+        return false;
+    bool id = false;
+    for (size_t i = 0; i < count; i++) {
+        if (str_eq(members[i].key, part))
+            return false;
+        id = id || str_eq(members[i].key, S("id")) || str_eq(members[i].key, S("post"));
+    }
+    size_t next = whole.end;
+    while (next < source->text.len && strchr(" \t\n", source->text.at[next]))
+        next++;
+    return id || next < source->text.len;
+}
+
+/* An array is posts. */
+static void fill_source(Fill *f, const Source *source, bool posts)
+{
+    size_t start = 0;
+    f->source = source;
+    while (start < source->text.len && strchr(" \t\n", source->text.at[start]))
+        start++;
+    if (is_lines(f, source, start, posts ? S("posts") : S("candidates"))) {
+        Filling *rows = filling_of(f, posts ? SHEET_POSTS : SHEET_PEOPLE);
+        Span line;
+        for (JsonCut cut = json_lines(source); json_next(&cut, &line);) {
+            cJSON *tree = json_parse(f->json, source, line, (JsonBase){0});
+            if (tree)
+                fill_row(f, rows, rows->rows, tree);
+            cJSON_Delete(tree);
+        }
         return;
     }
-    Filling *people = filling_of(f, SHEET_PEOPLE);
-    Span line;
-    for (JsonCut cut = json_lines(source); json_next(&cut, &line);) {
-        cJSON *tree = json_parse(f->json, source, line, (JsonBase){0});
-        if (tree)
-            fill_row(f, people, people->rows, tree);
-        cJSON_Delete(tree);
-    }
+    cJSON *tree = json_parse(f->json, source, (Span){(uint32_t)start, (uint32_t)source->text.len}, (JsonBase){0});
+    if (tree && cJSON_IsObject(tree))
+        fill_document(f, tree);
+    else
+        fill_rows(f, filling_of(f, SHEET_POSTS), tree);
+    cJSON_Delete(tree);
 }
 
 const FilledForm *filled_form(Arena *a, const DataForm *form, const Source *data, const Source *posts, Diags *d)
