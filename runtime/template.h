@@ -33,8 +33,10 @@ void template_csv(const FilledForm *filled, const FilledSheet *sheet, Text *out)
 bool template_xlsx(Arena *a, const FilledForm *filled, const char *path);
 bool xlsx_numbers(Arena *a, Str bytes, Str *out);
 
-/* What a column holds, for people: "0..100 分", "优秀 / 称职", "是 / 否"; and what is said of it beside that. */
+/* What a column holds, for people: "0..100 分", "优秀 / 称职"; whether it may be empty. */
 void column_rule(const Program *p, const DataSheet *sheet, DataColumn column, Text *out);
-const Notes *slot_notes(const DataSlot *slot); /* NULL */
+/* The place in the text of the rules, and which clause reads it; nothing when neither is known. */
+void column_source(const Program *p, const DataSheet *sheet, DataColumn column, Text *out);
+void sheet_purpose(const Program *p, const DataSheet *sheet, Text *out);
 
 #endif
