@@ -101,8 +101,10 @@ int command_template(Options *o)
     if (o->posts && !o->data)
         return usage(o, "--posts 要和 --data 一起用", "--posts goes with --data");
     const Program *p = load_program(o, o->files[0], &bytes);
-    if (!p)
-        return o->status ? o->status : show_messages(o);
+    if (o->status)
+        return o->status;
+    if (!p || (!o->data && show_messages(o)))
+        return p ? EXIT_MISTAKES : show_messages(o);
     const FilledForm *filled = NULL;
     int status = 0;
     if (o->data)
