@@ -59,11 +59,11 @@ static int compare_content(const Diag *a, const Diag *b)
     for (size_t i = 0; c == 0 && i < a->arg_count; i++)
         c = str_cmp(a->args[i], b->args[i]);
     if (c == 0)
-        c = str_cmp(a->json_path, b->json_path);
-    if (c == 0)
         c = str_cmp(a->sheet, b->sheet);
     if (c == 0)
         c = str_cmp(a->cell, b->cell);
+    if (c == 0 && a->cell.len == 0) /* a cell may stand at several places of a document */
+        c = str_cmp(a->json_path, b->json_path);
     if (c == 0)
         c = str_cmp(a->of, b->of);
     return c ? c : str_cmp(a->who, b->who);

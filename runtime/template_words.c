@@ -13,13 +13,11 @@ static void range(const Type *type, Text *out)
         text_addz(out, "整数");
         return;
     }
-    if (type->has_low || type->has_high) {
-        bound(out, type->has_low, type->low);
-        text_addz(out, "..");
-        bound(out, type->has_high, type->high);
-    } else {
-        text_addz(out, "数");
-    }
+    bool both = type->has_low && type->has_high;
+    text_addz(out, both ? "" : type->has_low ? "不小于 " : type->has_high ? "不大于 " : "数");
+    bound(out, type->has_low, type->low);
+    text_addz(out, both ? " 到 " : "");
+    bound(out, type->has_high, type->high);
     text_addz(out, type->unit.len ? " " : "");
     text_add(out, type->unit);
 }
