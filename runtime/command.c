@@ -105,14 +105,14 @@ bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file)
     text_char(&t, '\0');
     int fd = mkstemp(t.at);
     if (fd < 0) {
-        o->status = fail_file(o, E0005, str_from(t.at));
+        o->status = file_fault(o, E0005, str_from(t.at));
         return false;
     }
     close(fd);
     bool filled = fill(context, t.at);
     if (!filled)
-        o->status = fail_file(o, E0005, str_from(t.at));
-    bool good = filled && read_all(o, t.at, out);
+        o->status = file_fault(o, E0005, str_from(t.at));
+    bool good = filled && load_bytes(o, t.at, out);
     unlink(t.at);
     return good;
 }

@@ -1,8 +1,6 @@
 /* command_template.c - xuan template: the tables of a procedure, blank or filled with data that are there. */
 #include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "runtime/command.h"
 #include "runtime/template.h"
@@ -52,27 +50,24 @@ static int write_csv(Options *o, const FilledForm *filled)
     return write_sheet(o, filled, people);
 }
 
-/* Beside its place first: the library writes files only, and the numbers are put in afterwards. */
+typedef struct {
+    Arena *a;
+    const FilledForm *filled;
+} Spreadsheet;
+
+static bool write_file(void *context, const char *file)
+{
+    const Spreadsheet *spreadsheet = context;
+    return template_xlsx(spreadsheet->a, spreadsheet->filled, file);
+}
+
 static int write_spreadsheet(Options *o, const FilledForm *filled)
 {
-    Text t = text_new(o->a);
-    text_addz(&t, o->output);
-    text_addz(&t, ".xuan-XXXXXX");
-    char *path = NEW_ARRAY(o->a, char, t.len + 1);
-    memcpy(path, t.at, t.len);
-    int fd = mkstemp(path);
-    if (fd < 0)
-        return file_fault(o, E0005, str_from(o->output));
-    close(fd);
     Str bytes, whole;
-    int status = template_xlsx(o->a, filled, path) ? 0 : file_fault(o, E0005, str_from(o->output));
-    if (!status && !load_bytes(o, path, &bytes))
-        status = o->status;
-    unlink(path);
-    if (status)
-        return status;
+    if (!spreadsheet_bytes(o, write_file, &(Spreadsheet){o->a, filled}, &bytes))
+        return o->status;
     if (!xlsx_numbers(o->a, bytes, &whole))
-        return file_fault(o, E0005, str_from(o->output));
+        BUG("the spreadsheet that was just written cannot be read");
     return write_result(o, whole);
 }
 

@@ -19,6 +19,18 @@ static char *c_text(Arena *a, Str s)
     return copy;
 }
 
+/* _x0041_ would be read as the character A. */
+static char *cell_string(Arena *a, Str s)
+{
+    Text t = text_new(a);
+    for (size_t i = 0; i < s.len; i++) {
+        bool code = i + 6 < s.len && s.at[i] == '_' && s.at[i + 1] == 'x' && s.at[i + 6] == '_';
+        text_addz(&t, code ? "_x005F" : "");
+        text_char(&t, s.at[i]);
+    }
+    return c_text(a, text_str(&t));
+}
+
 static Formats make_formats(lxw_workbook *book)
 {
     Formats f = {workbook_add_format(book), workbook_add_format(book), workbook_add_format(book), workbook_add_format(book), workbook_add_format(book)};
@@ -96,7 +108,7 @@ static void write_cells(Arena *a, const FilledSheet *sheet, lxw_worksheet *to, c
         if (c->kind == CELL_NUMBER)
             worksheet_write_formula_str(to, row, column, "=0", NULL, c_text(a, c->text)); /* xlsx_numbers */
         else
-            worksheet_write_string(to, row, column, c_text(a, c->text), f->text);
+            worksheet_write_string(to, row, column, cell_string(a, c->text), f->text);
     }
 }
 

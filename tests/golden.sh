@@ -100,7 +100,7 @@ cd "$root" || exit 1
 for file in $(find . -name '*.xuan' -o -name '*.json' | LC_ALL=C sort); do
     name=${file%.*}
     case $file in */rules.xuan | *.posts.json) continue ;; esac
-    for extension in err program out json.err outcome csv why; do
+    for extension in err program out json.err tables.err tables.out outcome csv why; do
         [ ! -e "$name.$extension" ] || continue 2
     done
     fail "$file: no neighbour says what to do with it"
