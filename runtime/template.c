@@ -130,7 +130,7 @@ static void put(Fill *f, Filling *to, uint32_t row, DataColumn column, CellKind 
 static void put_word(Fill *f, Filling *to, uint32_t row, DataColumn column, Str word, const cJSON *at)
 {
     enum { LONGEST = 32767 / 3 }; /* bytes that surely fit in a cell */
-    bool odd = word.len > LONGEST || !str_eq(cell_text(f->a, word), word);
+    bool odd = word.len > LONGEST || !str_eq(cell_text(f->a, word), word) || (word.len > 1 && word.at[0] == '\'' && memchr("=+-@\t", word.at[1], 5));
     for (size_t i = 0; i < word.len; i++)
         odd = odd || ((unsigned char)word.at[i] < ' ' && word.at[i] != '\n' && word.at[i] != '\t');
     if (word.len == 0)

@@ -4,8 +4,6 @@
 /* What reading would take for something else gets the guard that spreadsheets know: ="007". */
 static bool needs_guard(Str s)
 {
-    if (s.len >= 2 && s.at[0] == '\'' && memchr("=+-@\t", s.at[1], 5))
-        return true;
     bool digit = s.len > 0 && s.at[0] >= '0' && s.at[0] <= '9';
     return digit && (memchr(s.at, 'E', s.len) || memchr(s.at, 'e', s.len));
 }
