@@ -321,7 +321,8 @@ const Source *books_document(Arena *a, const Program *p, const Program *const *o
     tell_mended(&b);
     if (diags_count(d, LEVEL_ERROR) != before)
         return NULL;
-    qsort(b.cells.at, b.cells.len, sizeof *b.cells.at, compare_cells);
+    if (b.cells.len > 0)
+        qsort(b.cells.at, b.cells.len, sizeof *b.cells.at, compare_cells);
     b.doc->text = text_str(&b.out);
     b.doc->cells = b.cells.at;
     b.doc->cell_count = b.cells.len;

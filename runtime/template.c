@@ -43,7 +43,8 @@ static void lay_columns(Arena *a, const Program *p, const Filling *filling, Fill
     }
     for (size_t i = 0; i < filling->puts.len; i++)
         *PUSH(a, &all) = filling->puts.at[i].column;
-    qsort(all.at, all.len, sizeof *all.at, compare_columns);
+    if (all.len > 0)
+        qsort(all.at, all.len, sizeof *all.at, compare_columns);
     size_t kept = 0;
     for (size_t i = 0; i < all.len; i++)
         if (kept == 0 || compare_columns(&all.at[kept - 1], &all.at[i]) != 0)

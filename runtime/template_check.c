@@ -105,7 +105,7 @@ static void check_words(Checks *c, const Str *words, size_t n, lxw_data_validati
     v->value_formula = range_of(c->a, CHOICES, list, (lxw_row_t)n);
 }
 
-/* The ids of a sheet; none where the template has no such sheet. */
+/* The ids of a sheet; none where the template has no such sheet.  (libxlsxwriter 1.1.4 never frees the formula of a list.) */
 static void check_ids(Checks *c, SheetKind kind, lxw_data_validation *v)
 {
     for (size_t i = 0; i < c->filled->sheet_count; i++) {
