@@ -159,6 +159,7 @@ static void bind_headings(BookData *b, BoundSheet *t)
     t->width = sheet->columns;
     t->columns = NEW_ARRAY(b->a, DataColumn, t->width);
     t->bound = NEW_ARRAY(b->a, bool, t->width);
+    t->headings = NEW_ARRAY(b->a, Str, t->width);
     t->cells = NEW_ARRAY(b->a, const Cell *, t->width);
     for (t->first = 0; t->first < sheet->count && sheet->cells[t->first].row == head; t->first++) {
         const Cell *c = &sheet->cells[t->first];
@@ -177,11 +178,27 @@ static void bind_headings(BookData *b, BoundSheet *t)
         }
         t->bound[c->column] = true;
         t->columns[c->column] = column;
+        t->headings[c->column] = column_heading(b->a, b->p, t->form, column);
     }
     missing_columns(b, t);
 }
 
 /* ---- sheets ---- */
+
+/* Whether the sheet has all that a form needs of it. */
+static bool fits(BookData *b, const DataForm *form, const DataSheet *as, const Sheet *sheet)
+{
+    for (size_t i = 0; i < as->slot_count; i++) {
+        bool there = !as->slots[i].needed;
+        for (size_t k = 0; k < sheet->count && sheet->cells[k].row == sheet->cells[0].row; k++) {
+            DataColumn column;
+            there = there || (find_column(b->a, form->program, as, sheet->cells[k].text, &column) && column.slot == i);
+        }
+        if (!there)
+            return false;
+    }
+    return true;
+}
 
 static const DataSheet *form_named(const DataForm *form, Str name)
 {
@@ -189,6 +206,20 @@ static const DataSheet *form_named(const DataForm *form, Str name)
         if (str_eq(form->sheets[i].name, name))
             return &form->sheets[i];
     return NULL;
+}
+
+/* A stage or a table that another procedure calls the same, and whose sheet this is. */
+static bool is_others(BookData *b, const BoundSheet *t)
+{
+    SheetKind kind = t->form->kind;
+    if ((kind != SHEET_RECORD && kind != SHEET_TABLE && kind != SHEET_PAPERS) || fits(b, b->form, t->form, t->sheet))
+        return false;
+    for (size_t i = 0; i < b->other_count; i++) {
+        const DataSheet *as = form_named(b->others[i], t->sheet->name);
+        if (as && fits(b, b->others[i], as, t->sheet))
+            return true;
+    }
+    return false;
 }
 
 static void unknown_sheet(BookData *b, const BoundSheet *t)
@@ -220,6 +251,8 @@ static void add_table(BookData *b, const Book *book, const Sheet *sheet, bool al
         unknown_sheet(b, &t);
         return;
     }
+    if (is_others(b, &t))
+        return;
     for (size_t i = 0; i < b->tables.len; i++)
         if (b->tables.at[i].form == t.form) {
             sheet_fault(b, &t, E0653, ARGS(t.form->name));

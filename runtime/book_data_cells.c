@@ -5,8 +5,13 @@
 /* Full-width digits, letters and signs as ASCII: ８５．１ is 85.1. */
 static Str narrowed(Arena *a, Str s, bool *changed)
 {
-    Text t = text_new(a);
     *changed = false;
+    size_t plain = 0;
+    while (plain < s.len && (unsigned char)s.at[plain] < 0x80)
+        plain++;
+    if (plain == s.len)
+        return s;
+    Text t = text_new(a);
     for (size_t i = 0; i < s.len;) {
         uint32_t c = 0;
         size_t n = utf8_decode(s, i, &c);
@@ -46,11 +51,10 @@ void tell_mended(BookData *b)
     tell(b, &b->spaces, W0632);
 }
 
-static bool refuse(BookData *b, const BoundSheet *t, const Cell *c, MessageCode code, Str heading)
+static void refuse(BookData *b, const BoundSheet *t, const Cell *c, MessageCode code, Str heading)
 {
     cell_fault(b, t, c, code, ARGS(heading, c->text));
     text_addz(&b->out, "null");
-    return false;
 }
 
 /* ---- numbers ---- */
@@ -73,20 +77,25 @@ static bool is_number(Str s)
     return s.at[to] == '.' && to + 1 < s.len && digits_at(s, to + 1) == s.len;
 }
 
-static bool write_number(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
+static void write_number(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
 {
     bool changed = false;
     Str s = c->kind == CELL_NUMBER ? c->text : narrowed(b->a, c->text, &changed);
-    if (c->kind == CELL_DATE || c->kind == CELL_YES || c->kind == CELL_NO)
-        return refuse(b, t, c, E0637, heading);
-    if (s.len > 0 && s.at[s.len - 1] == '%')
-        return refuse(b, t, c, E0651, heading);
-    if (!is_number(s))
-        return refuse(b, t, c, E0635, heading);
+    if (c->kind == CELL_DATE || c->kind == CELL_YES || c->kind == CELL_NO) {
+        refuse(b, t, c, E0637, heading);
+        return;
+    }
+    if (s.len > 0 && s.at[s.len - 1] == '%') {
+        refuse(b, t, c, E0651, heading);
+        return;
+    }
+    if (!is_number(s)) {
+        refuse(b, t, c, E0635, heading);
+        return;
+    }
     if (changed)
         mended(&b->digits, t, c);
     text_add(&b->out, s);
-    return true;
 }
 
 /* ---- dates ---- */
@@ -146,24 +155,27 @@ static bool read_day(Str s, Text *out)
 /* 1975.1 is 1975.10, too, once a spreadsheet has taken it for a number. */
 static bool is_january_or_october(Str s) { return s.len == 6 && digits_at(s, 0) == 4 && s.at[4] == '.' && s.at[5] == '1'; }
 
-static bool write_date(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
+static void write_date(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
 {
     bool changed = false;
     Str s = narrowed(b->a, c->text, &changed);
     Text day = text_new(b->a);
-    if (c->kind == CELL_YES || c->kind == CELL_NO)
-        return refuse(b, t, c, E0637, heading);
+    if (c->kind == CELL_YES || c->kind == CELL_NO) {
+        refuse(b, t, c, E0637, heading);
+        return;
+    }
     if (is_january_or_october(s)) {
         cell_fault(b, t, c, E0639, ARGS(heading, c->text, str_cut(s, 0, 4)));
         text_addz(&b->out, "null");
-        return false;
+        return;
     }
-    if (!read_day(s, &day))
-        return refuse(b, t, c, c->kind == CELL_NUMBER && s.len == 5 && digits_at(s, 0) == 5 ? E0652 : E0640, heading);
+    if (!read_day(s, &day)) {
+        refuse(b, t, c, c->kind == CELL_NUMBER && s.len == 5 && digits_at(s, 0) == 5 ? E0652 : E0640, heading);
+        return;
+    }
     if (changed)
         mended(&b->digits, t, c);
     text_json(&b->out, text_str(&day));
-    return true;
 }
 
 /* ---- words ---- */
@@ -180,15 +192,16 @@ static bool same_word(Str s, const char *word)
     return true;
 }
 
-static bool write_yesno(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
+static void write_yesno(BookData *b, const BoundSheet *t, const Cell *c, Str heading)
 {
     bool text = c->kind == CELL_TEXT;
     bool yes = c->kind == CELL_YES || (text && (str_eq(c->text, S("是")) || same_word(c->text, "true")));
     bool no = c->kind == CELL_NO || (text && (str_eq(c->text, S("否")) || same_word(c->text, "false")));
-    if (!yes && !no)
-        return refuse(b, t, c, E0641, heading);
+    if (!yes && !no) {
+        refuse(b, t, c, E0641, heading);
+        return;
+    }
     text_addz(&b->out, yes ? "true" : "false");
-    return true;
 }
 
 static bool is_space(uint32_t c) { return c == ' ' || c == 0xA0 || c == 0x3000 || c == '\t'; }
@@ -261,47 +274,51 @@ Str cell_word(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *s
     return S("");
 }
 
-static bool write_text(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading)
+static void write_text(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading)
 {
     MessageCode wrong = word_fault(t, c, is_id(slot, type));
-    if (wrong != MESSAGE_COUNT)
-        return refuse(b, t, c, wrong, heading);
+    if (wrong != MESSAGE_COUNT) {
+        refuse(b, t, c, wrong, heading);
+        return;
+    }
     Str s = slot->role == SLOT_NAME ? closed_up(b->a, c->text, true) : c->text;
     if (!str_eq(s, c->text))
         mended(&b->spaces, t, c);
     text_json(&b->out, s);
-    return true;
 }
 
-static bool write_grade(BookData *b, const BoundSheet *t, const Cell *c, const Type *type, Str heading)
+static void write_grade(BookData *b, const BoundSheet *t, const Cell *c, const Type *type, Str heading)
 {
     const Scale *scale = &b->p->scales[type->scale];
-    if (c->kind != CELL_TEXT && c->kind != CELL_NUMBER)
-        return refuse(b, t, c, E0637, heading);
+    if (c->kind != CELL_TEXT && c->kind != CELL_NUMBER) {
+        refuse(b, t, c, E0637, heading);
+        return;
+    }
     Str closed = closed_up(b->a, c->text, false);
     for (size_t i = 0; i < scale->value_count; i++)
         if (str_eq(scale->values[i], closed) && !str_eq(closed, c->text)) {
             mended(&b->spaces, t, c);
             text_json(&b->out, closed);
-            return true;
+            return;
         }
     text_json(&b->out, c->text);
-    return true;
 }
 
-bool write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading)
+void write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading)
 {
-    if (c->kind == CELL_BROKEN)
-        return refuse(b, t, c, E0638, heading);
+    if (c->kind == CELL_BROKEN) {
+        refuse(b, t, c, E0638, heading);
+        return;
+    }
     switch (type->kind) {
     case TYPE_NUMBER:
-    case TYPE_RATIO: return write_number(b, t, c, heading);
-    case TYPE_YESNO: return write_yesno(b, t, c, heading);
-    case TYPE_DATE: return write_date(b, t, c, heading);
-    case TYPE_GRADE: return write_grade(b, t, c, type, heading);
+    case TYPE_RATIO: write_number(b, t, c, heading); return;
+    case TYPE_YESNO: write_yesno(b, t, c, heading); return;
+    case TYPE_DATE: write_date(b, t, c, heading); return;
+    case TYPE_GRADE: write_grade(b, t, c, type, heading); return;
     case TYPE_TEXT:
     case TYPE_POST:
-    case TYPE_PERSON: return write_text(b, t, c, slot, type, heading);
+    case TYPE_PERSON: write_text(b, t, c, slot, type, heading); return;
     case TYPE_ERROR: case TYPE_BALLOT: case TYPE_SURVEY: case TYPE_PANEL: case TYPE_LIST: case TYPE_TABLE: break;
     }
     BUG("a cell holds one value");

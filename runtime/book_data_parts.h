@@ -12,6 +12,7 @@ typedef struct {
     const Book *book;
     const Sheet *sheet;
     DataColumn *columns; /* width of them; where bound */
+    Str *headings;       /* as columns.h calls them */
     bool *bound;
     uint32_t width;
     size_t first;        /* the first cell below the headings */
@@ -53,7 +54,7 @@ bool next_row(BookData *b, BoundSheet *t); /* rows of notes are passed over */
 void similar(BookData *b, Diag *d, Str word, const Str *known, size_t count); /* did you mean */
 
 /* book_data_cells.c: the value as JSON; null when it was refused (and reported). */
-bool write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading);
+void write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading);
 Str cell_word(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot); /* the text of an id or word; empty: refused */
 void tell_mended(BookData *b);
 

@@ -56,13 +56,12 @@ void write_key(BookData *b, Str key, bool *first)
     text_char(&b->out, ':');
 }
 
-static bool write_part(BookData *b, const BoundSheet *t, const Cell *c, DataColumn column)
+static void write_part(BookData *b, const BoundSheet *t, const Cell *c)
 {
-    const DataSlot *slot = &t->form->slots[column.slot];
+    DataColumn column = t->columns[c->column];
     size_t from = b->out.len;
-    bool good = write_cell(b, t, c, slot, column_type(t->form, column), column_heading(b->a, b->p, t->form, column));
+    write_cell(b, t, c, &t->form->slots[column.slot], column_type(t->form, column), t->headings[c->column]);
     mark_cell(b, from, t, c, false);
-    return good;
 }
 
 /* "赞成":3 of a ballot or a survey; nothing when the cell is empty. */
@@ -77,7 +76,8 @@ static void write_count(BookData *b, const BoundSheet *t, DataColumn column, Str
     size_t from = b->out.len;
     text_json(&b->out, key);
     text_char(&b->out, ':');
-    write_part(b, t, c, column);
+    write_part(b, t, c);
+    b->cells.len--; /* one place for key and value */
     mark_cell(b, from, t, c, false);
 }
 
@@ -156,7 +156,7 @@ static void write_list(BookData *b, const BoundSheet *t, size_t slot)
         const Cell *c = part_cell(t, slot, i, PART_NONE);
         text_addz(&b->out, i ? "," : "");
         if (c) {
-            write_part(b, t, c, column);
+            write_part(b, t, c);
             continue;
         }
         text_addz(&b->out, "null");
@@ -166,6 +166,11 @@ static void write_list(BookData *b, const BoundSheet *t, size_t slot)
                             column_heading(b->a, b->p, t->form, (DataColumn){slot, i < last ? last - 1 : n - 1, PART_NONE})));
     }
     text_char(&b->out, ']');
+}
+
+static bool is_composite(const Type *type)
+{
+    return type->kind == TYPE_BALLOT || type->kind == TYPE_SURVEY || type->kind == TYPE_PANEL || type->kind == TYPE_LIST;
 }
 
 void write_value(BookData *b, BoundSheet *t, size_t slot)
@@ -180,7 +185,7 @@ void write_value(BookData *b, BoundSheet *t, size_t slot)
     case TYPE_LIST: write_list(b, t, slot); break;
     case TYPE_ERROR: case TYPE_YESNO: case TYPE_NUMBER: case TYPE_RATIO: case TYPE_DATE: case TYPE_TEXT: case TYPE_GRADE:
     case TYPE_POST: case TYPE_PERSON: case TYPE_TABLE:
-        write_part(b, t, c, (DataColumn){slot, ITEM_NONE, PART_NONE});
+        write_part(b, t, c);
         return;
     }
     mark_cell(b, from, t, c ? c : row_cell(t), true);
@@ -206,7 +211,9 @@ bool write_slot(BookData *b, BoundSheet *t, size_t slot, bool *first)
     size_t comma = *first ? 0 : 1, from = b->out.len + comma;
     write_key(b, t->form->slots[slot].key, first);
     write_value(b, t, slot);
-    mark_cell(b, from, t, c ? c : row_cell(t), true);
+    bool single = !is_composite(t->form->slots[slot].type);
+    b->cells.len -= single;
+    mark_cell(b, from, t, c ? c : row_cell(t), !single);
     return true;
 }
 

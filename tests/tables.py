@@ -223,10 +223,16 @@ def forms():
 def compared():
     """compare --data takes tables, too; what another procedure reads is passed over."""
     other = write("o.xuan", '程序 另一份 {\n  职位 { 名额 : 1.. 个 }\n  人选 { 报考 : 职位；面试 : 0..100 分 }\n  阶段 复选 满分 100 分 按 职位 {\n    依据 一\n'
-                  '    计分 面试\n    排序 复选 从高到低\n    入围 1:1   并列 待定   假定 "并列待定"\n  }\n}\n'.encode())
-    data = workbook({"职位": [["编号", "名额"], ["甲", 1]], "人选": [HEAD + ["面试"], ROW + [70], ["008", "", "甲", 60, "1976", "是", 90]]})
+                  '    计分 面试\n    排序 复选 从高到低\n    入围 1:1   并列 待定   假定 "并列待定"\n  }\n  阶段 终审 {\n    依据 二\n    决定 结论 : 合格 | 不合格   由 党委\n    要求 结论 为 合格\n  }\n}\n'.encode())
+    third = write("s.xuan", open(RULES, "rb").read().replace("表格".encode(), "第三份".encode()).rstrip()[:-1] +
+                  '  阶段 终审 按 职位 {\n    依据 二\n    决定 结果 : 合格 | 不合格 可缺   由 党委\n    要求 (结果 缺 记 合格) 为 合格\n  }\n}\n'.encode())
+    data = workbook({"职位": [["编号", "名额"], ["甲", 1]], "人选": [HEAD + ["面试"], ROW + [70], ["008", "", "甲", 60, "1976", "是", 90]],
+                     "终审": [["编号", "结论"], ["008", "合格"]]})
     done = xuan("compare", "--format", "json", RULES, other, "--data", data)
     check("compares on a spreadsheet", done.returncode == 0, done.stderr.decode()[:400])
+    done = xuan("compare", "--format", "json", third, other, "--data", data)
+    check("a sheet that is the other's stage is passed over", done.returncode == 0, done.stderr.decode()[:400])
+    check("run alone wants its own columns", "[E0634]" in xuan("run", third, data).stderr.decode())
     done = xuan("run", RULES, data)
     check("run alone refuses the other's column", "[E0631]" in done.stderr.decode(), done.stderr.decode()[:400])
 
