@@ -9,12 +9,13 @@
 
 static Str shown_sheet(const BoundSheet *t) { return t->sheet->name; }
 
-static Span here(const BookData *b) { return (Span){(uint32_t)b->out.len, (uint32_t)b->out.len}; }
+/* A spreadsheet is no text: its messages stay in the order in which they were found. */
+static const Span nowhere_in_text = {0, 0};
 
 Diag *cell_fault(BookData *b, const BoundSheet *t, const Cell *c, MessageCode code, const Str *args, size_t n)
 {
     const Source *source = t->book->source;
-    Diag *d = diag_add(b->d, code, source ? source : b->doc, source ? c->span : here(b), args, n);
+    Diag *d = diag_add(b->d, code, source ? source : b->doc, source ? c->span : nowhere_in_text, args, n);
     diag_at_cell(d, shown_sheet(t), cell_name(b->a, c->row, c->column));
     diag_at_json(d, S(""), t->who);
     return d;
@@ -25,7 +26,7 @@ static Diag *sheet_fault(BookData *b, const BoundSheet *t, MessageCode code, con
 {
     const Source *source = t->book->source;
     Span span = t->sheet->count > 0 ? t->sheet->cells[0].span : (Span){0, 0};
-    Diag *d = diag_add(b->d, code, source ? source : b->doc, source ? span : here(b), args, n);
+    Diag *d = diag_add(b->d, code, source ? source : b->doc, source ? span : nowhere_in_text, args, n);
     diag_at_cell(d, shown_sheet(t), S(""));
     return d;
 }
@@ -262,7 +263,7 @@ static void add_table(BookData *b, const Book *book, const Sheet *sheet, bool al
     *PUSH(b->a, &b->tables) = t;
 }
 
-static BoundSheet *table_of_kind(BookData *b, SheetKind kind)
+BoundSheet *table_of_kind(BookData *b, SheetKind kind)
 {
     for (size_t i = 0; i < b->tables.len; i++)
         if (b->tables.at[i].form->kind == kind)

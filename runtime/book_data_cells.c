@@ -287,21 +287,26 @@ static void write_text(BookData *b, const BoundSheet *t, const Cell *c, const Da
     text_json(&b->out, s);
 }
 
-static void write_grade(BookData *b, const BoundSheet *t, const Cell *c, const Type *type, Str heading)
+Str grade_word(BookData *b, const Type *type, Str text)
 {
     const Scale *scale = &b->p->scales[type->scale];
+    Str closed = closed_up(b->a, text, false);
+    for (size_t i = 0; i < scale->value_count; i++)
+        if (str_eq(scale->values[i], closed))
+            return scale->values[i];
+    return text;
+}
+
+static void write_grade(BookData *b, const BoundSheet *t, const Cell *c, const Type *type, Str heading)
+{
     if (c->kind != CELL_TEXT && c->kind != CELL_NUMBER) {
         refuse(b, t, c, E0637, heading);
         return;
     }
-    Str closed = closed_up(b->a, c->text, false);
-    for (size_t i = 0; i < scale->value_count; i++)
-        if (str_eq(scale->values[i], closed) && !str_eq(closed, c->text)) {
-            mended(&b->spaces, t, c);
-            text_json(&b->out, closed);
-            return;
-        }
-    text_json(&b->out, c->text);
+    Str word = grade_word(b, type, c->text);
+    if (!str_eq(word, c->text))
+        mended(&b->spaces, t, c);
+    text_json(&b->out, word);
 }
 
 void write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading)

@@ -1,5 +1,6 @@
 /* book_data_parts.h - what the files that turn tables into a document share.  book_data.c finds sheets and headings,
- * book_data_cells.c writes what one cell says, book_data_rows.c the values of a row, book_data_records.c what bodies did. */
+ * book_data_cells.c writes what one cell says, book_data_rows.c the values of a row, book_data_gather.c, book_data_papers.c and
+ * book_data_records.c (with book_data_gather.h) what bodies did. */
 #ifndef RUNTIME_BOOK_DATA_PARTS_H
 #define RUNTIME_BOOK_DATA_PARTS_H
 
@@ -23,6 +24,11 @@ typedef struct {
     Str who;             /* the candidate's id as it stands; may be empty */
 } BoundSheet;
 
+typedef struct {
+    Str id;
+    size_t at;           /* where the row begins in the cells of its sheet */
+} PersonRow;
+
 /* What was put right without asking, told once. */
 typedef struct {
     size_t count;
@@ -43,9 +49,11 @@ typedef struct {
     ARRAY(SourceCell) cells;
     ARRAY(BoundSheet) tables;
     Mended digits, spaces;
+    ARRAY(PersonRow) people; /* sorted by id, once they have been asked for */
 } BookData;
 
 /* book_data.c */
+BoundSheet *table_of_kind(BookData *b, SheetKind kind); /* NULL: the books have none */
 Diag *cell_fault(BookData *b, const BoundSheet *t, const Cell *c, MessageCode code, const Str *args, size_t n);
 /* The document from `from` to its end comes from this cell; `several`: and from others beside it. */
 void mark_cell(BookData *b, size_t from, const BoundSheet *t, const Cell *c, bool several);
@@ -56,6 +64,7 @@ void similar(BookData *b, Diag *d, Str word, const Str *known, size_t count); /*
 /* book_data_cells.c: the value as JSON; null when it was refused (and reported). */
 void write_cell(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot, const Type *type, Str heading);
 Str cell_word(BookData *b, const BoundSheet *t, const Cell *c, const DataSlot *slot); /* the text of an id or word; empty: refused */
+Str grade_word(BookData *b, const Type *type, Str text); /* the grade, where spaces inside the text hide it */
 void tell_mended(BookData *b);
 
 /* book_data_rows.c */
@@ -68,7 +77,7 @@ void write_value(BookData *b, BoundSheet *t, size_t slot);               /* the 
 void write_rows(BookData *b, BoundSheet *t);                             /* the rows as an array of objects */
 void write_key(BookData *b, Str key, bool *first);                  /* with the comma before it */
 
-/* book_data_records.c */
+/* book_data_records.c: what bodies did */
 void write_ballots(BookData *b, bool *first);
 void write_records(BookData *b, bool *first);
 void write_withdrawn(BookData *b, BoundSheet *t);

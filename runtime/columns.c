@@ -184,19 +184,28 @@ static void add_fields(Maker *m, const Field *fields, size_t count, const bool *
     }
 }
 
-static void add_keys(Maker *m, const Stage *stage)
+/* A field of the candidate need not be written again in the rows that name him. */
+static const Field *own_field(const Program *p, const Expr *by)
+{
+    TypeKind kind = by->type.kind;
+    bool word = kind == TYPE_POST || kind == TYPE_GRADE || kind == TYPE_TEXT;
+    return by->op == OP_FIELD && word ? &p->fields[by->index] : NULL;
+}
+
+static void add_keys(Maker *m, const Stage *stage, bool people)
 {
     for (size_t i = 0; i < stage->by_count; i++) {
         Str name = key_shown(m->p, stage->by[i]);
         DataSlot *slot = add_slot(m, SLOT_KEY, name, name, &stage->by[i]->type);
-        slot->needed = true;
+        slot->of_person = people ? own_field(m->p, stage->by[i]) : NULL;
+        slot->needed = !slot->of_person;
     }
 }
 
 static void add_count(Maker *m, BallotCount count, bool offered)
 {
     DataSlot *slot = add_slot(m, SLOT_COUNT, str_from(count_words[count][LANG_ZH]), str_from(count_words[count][LANG_EN]), &whole_type);
-    slot->count = count;
+    slot->count = (int)count;
     slot->of_group = true;
     slot->offered = offered;
 }
@@ -216,7 +225,7 @@ static void record_sheet(Maker *m, size_t index)
     const Clause *vote = clause_of(m->p, stage, CLAUSE_VOTE), *explain = clause_of(m->p, stage, CLAUSE_EXPLAIN);
     const Clause *picked = stage->advance && stage->advance->picked ? stage->advance : NULL;
     bool decides = false;
-    add_keys(m, stage);
+    add_keys(m, stage, true);
     DataSlot *slot = add_slot(m, SLOT_MEETING, S("会议"), S("meeting"), &text_type);
     slot->of_group = true;
     slot->offered = vote != NULL;
@@ -284,7 +293,7 @@ static void vote_paper_sheets(Maker *m)
         const Clause *vote = clause_of(m->p, &m->p->stages[i], CLAUSE_VOTE);
         if (!vote)
             continue;
-        add_keys(m, &m->p->stages[i]);
+        add_keys(m, &m->p->stages[i], false);
         paper_slots(m, false);
         end_sheet(m, SHEET_PAPERS, papers_name(m, vote->name), vote->type.names > 0)->stage = (int)i;
     }

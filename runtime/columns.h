@@ -48,6 +48,7 @@ typedef struct {
     const Str *choices;    /* the words of a TEXT that is one of a few; NULL: any */
     size_t choice_count;
     const Field *field;    /* SLOT_FIELD; NULL */
+    const Field *of_person; /* SLOT_KEY: the candidate's field that it is where the cell is empty; NULL */
     const Clause *clause;  /* SLOT_VOTE, SLOT_DECISION, SLOT_CHOSEN, SLOT_REASON; NULL */
 } DataSlot;
 

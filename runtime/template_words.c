@@ -53,7 +53,9 @@ static void type_rule(const Program *p, const DataSlot *slot, const Type *type, 
 
 static void presence(const DataSlot *slot, Text *out)
 {
-    if (slot->of_group)
+    if (slot->of_person)
+        text_addz(out, "；写了编号的行可以空着");
+    else if (slot->of_group)
         text_addz(out, "；同一组写一次");
     else if (slot->field && slot->field->when)
         text_addz(out, "；只有一部分人有");
