@@ -232,7 +232,7 @@ def compared():
     check("compares on a spreadsheet", done.returncode == 0, done.stderr.decode()[:400])
     done = xuan("compare", "--format", "json", third, other, "--data", data)
     check("a sheet that is the other's stage is passed over", done.returncode == 0, done.stderr.decode()[:400])
-    check("run alone wants its own columns", "[E0634]" in xuan("run", third, data).stderr.decode())
+    check("run alone wants its own columns", "[E0631]" in xuan("run", third, data).stderr.decode())
     done = xuan("run", RULES, data)
     check("run alone refuses the other's column", "[E0631]" in done.stderr.decode(), done.stderr.decode()[:400])
 
