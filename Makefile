@@ -75,7 +75,7 @@ deps-test:
 		python3-openpyxl libreoffice-calc-nogui
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm
-	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1
+	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1 ajv@8.20.0
 
 # What `make bench` runs beside us; it skips what is not there.
 deps-bench:

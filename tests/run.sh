@@ -51,6 +51,8 @@ suite substitution "$python" tests/substitution.py
 suite compare "$python" tests/compare.py
 suite books "$python" tests/books.py
 suite "score sheets" "$python" tests/score_sheets.py
+suite tables "$python" tests/tables.py
+suite schema node tests/schema.js build/release/xuan
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000
