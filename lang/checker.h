@@ -5,7 +5,7 @@
 
 #include "lang/ast.h"
 #include "lang/diag.h"
-#include "lang/program.h"
+#include "lang/tests.h"
 
 /* What a name stands for. */
 typedef enum { SYMBOL_PARAM, SYMBOL_FIELD, SYMBOL_ENTRY, SYMBOL_TABLE, SYMBOL_FIGURE, SYMBOL_VOTE, SYMBOL_DECISION,
@@ -112,6 +112,14 @@ const Expr *reads_entry(const Checker *c, const Expr *e); /* the part that does;
 const Expr *find_part(const Expr *e, bool (*is)(const Expr *)); /* the first part that is so; NULL */
 void each_expr(const Clause *clause, void (*visit)(void *with, const Expr *e), void *with);
 void settle_unit(Checker *c);   /* whether the stage works on entries, and what that forbids */
+
+/* check_test.c, check_expect.c */
+void check_tests(Checker *c); /* after everything else: the program is whole */
+Expectation check_expect(Checker *c, const Node *n);
+int find_stage(Checker *c, const Node *at, Str name); /* -1: reported */
+bool read_match(Checker *c, const Node *n, const Stage *stage, Match *out);
+void unknown_part(Checker *c, Span at, Str whole, Str part, const Str *known, size_t count);
+bool match_value(const Node *n, Str *out);
 
 /* check_clause.c */
 void need_contest(Checker *c, const Expr *e);

@@ -17,7 +17,7 @@
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
 /* In the order of format_names in main.c. */
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX, FORMAT_TAP } Format;
 
 typedef struct {
     const char **values; /* in the order given */
@@ -30,7 +30,7 @@ typedef struct {
     Language language, words;
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
-    const char *output, *until, *posts, *candidate, *data, *sheet;
+    const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
     OptionList settings;
     bool all, names, readings, strict, help, version;
     bool colour, debug_colour;

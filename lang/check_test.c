@@ -1,0 +1,503 @@
+/* check_test.c - 测试: data, changes to it, settings; what must come out is in check_expect.c.
+ * A change is checked as far as the rules say what there is; whether its value fits is left to the reader of data. */
+#include "lang/check_parts.h"
+
+static Str choices(Checker *c, const Str *known, size_t count)
+{
+    enum { MOST = 12 };
+    Text t = text_new(c->a);
+    for (size_t i = 0; i < count && i <= MOST; i++) {
+        text_addz(&t, i ? " / " : "");
+        text_add(&t, i == MOST ? S("…") : known[i]);
+    }
+    return text_str(&t);
+}
+
+void unknown_part(Checker *c, Span at, Str whole, Str part, const Str *known, size_t count)
+{
+    Str none = S("（没有）");
+    Diag *d = diag_add(c->d, E0506, c->source, at, ARGS(whole, part, count ? choices(c, known, count) : none));
+    suggest_name(c, d, part, known, count);
+}
+
+static Str quoted(Checker *c, Str name)
+{
+    Text t = text_new(c->a);
+    text_addz(&t, "“");
+    text_add(&t, name);
+    text_addz(&t, "”");
+    return text_str(&t);
+}
+
+int find_stage(Checker *c, const Node *at, Str name)
+{
+    Str *names = NEW_ARRAY(c->a, Str, c->stages.len);
+    for (size_t i = 0; i < c->stages.len; i++) {
+        names[i] = c->stages.at[i].name;
+        if (str_eq(names[i], name))
+            return (int)i;
+    }
+    suggest_name(c, diag_add(c->d, E0505, c->source, at->span, ARGS(name, choices(c, names, c->stages.len))), name, names, c->stages.len);
+    return -1;
+}
+
+/* ---- values as JSON ---- */
+
+static void add_json(Checker *c, const Node *n, Text *out)
+{
+    switch ((int)n->kind) {
+    case NODE_NUMBER: text_add(out, n->text); break;
+    case NODE_YES: text_addz(out, "true"); break;
+    case NODE_NO: text_addz(out, "false"); break;
+    case NODE_NAME: case NODE_TEXT: case NODE_DATE: text_json(out, n->text); break;
+    case NODE_LIST:
+        text_char(out, '[');
+        for (size_t i = 0; i < n->kid_count; i++) {
+            text_addz(out, i ? ", " : "");
+            add_json(c, kid(n, i), out);
+        }
+        text_char(out, ']');
+        break;
+    case NODE_TAKEN: break;
+    default: diag_add(c->d, E0513, c->source, n->span, ARGS(str_cut(c->source->text, n->span.start, n->span.end))); break;
+    }
+}
+
+static Str json_of(Checker *c, const Node *n)
+{
+    Text t = text_new(c->a);
+    add_json(c, n, &t);
+    return text_str(&t);
+}
+
+bool match_value(const Node *n, Str *out)
+{
+    *out = n->text;
+    return n->kind == NODE_NAME || n->kind == NODE_TEXT || n->kind == NODE_DATE || n->kind == NODE_NUMBER;
+}
+
+/* ---- contests ---- */
+
+static Str key_name(const Program *p, const Expr *e)
+{
+    switch ((int)e->op) {
+    case OP_FIELD: return e->index == p->applied ? S("职位") : p->fields[e->index].name;
+    case OP_ENTRY_FIELD: return e->index == p->entry_post ? S("职位") : p->entries[e->index].name;
+    case OP_POST_FIELD: return p->posts[e->index].name;
+    case OP_DECISION: return p->clauses[e->index].name;
+    default: return S("");
+    }
+}
+
+bool read_match(Checker *c, const Node *n, const Stage *stage, Match *out)
+{
+    Str *names = NEW_ARRAY(c->a, Str, stage->by_count);
+    for (size_t i = 0; i < stage->by_count; i++) {
+        const Expr *e = stage->by[i];
+        names[i] = key_name(c->program, e);
+        bool field = e->op == OP_FIELD && str_eq(n->text, c->program->fields[e->index].name);
+        if (!str_eq(n->text, names[i]) && !field)
+            continue;
+        *out = (Match){.name = names[i], .span = n->span};
+        if (match_value(kid(n, 0), &out->text))
+            return true;
+        diag_add(c->d, E0513, c->source, kid(n, 0)->span, ARGS(str_cut(c->source->text, kid(n, 0)->span.start, kid(n, 0)->span.end)));
+        return false;
+    }
+    unknown_part(c, n->span, quoted(c, stage->name), n->text, names, stage->by_count);
+    return false;
+}
+
+static void read_matches(Checker *c, const Node *list, Change *out)
+{
+    Match *contest = NEW_ARRAY(c->a, Match, list->kid_count);
+    for (size_t i = 0; i < list->kid_count; i++)
+        if (read_match(c, kid(list, i), &c->stages.at[out->stage], &contest[out->contest_count]))
+            out->contest_count++;
+    out->contest = contest;
+}
+
+/* ---- where a value stands ---- */
+
+static const Field *find_field(Checker *c, const Node *n, Str whole, const Field *fields, size_t count)
+{
+    Str *names = NEW_ARRAY(c->a, Str, count);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = fields[i].name;
+        if (str_eq(n->text, fields[i].name) || str_eq(n->text, fields[i].key))
+            return &fields[i];
+    }
+    unknown_part(c, n->span, whole, n->text, names, count);
+    return NULL;
+}
+
+static size_t part_names(Checker *c, const Type *type, Str *out)
+{
+    size_t n = 0;
+    if (type->kind == TYPE_BALLOT)
+        for (; n < COUNTS_STORED; n++)
+            out[n] = str_from(count_words[n][LANG_ZH]);
+    if (type->kind == TYPE_SURVEY) {
+        const Scale *scale = &c->scales.at[type->scale];
+        for (; n < scale->value_count; n++)
+            out[n] = scale->values[n];
+        out[n++] = S("人数");
+    }
+    return n;
+}
+
+/* A part by its name: a count in either language, a grade, 人数. */
+static bool named_part(Checker *c, const Node *n, Str whole, const Type *type, Step *out)
+{
+    Str *names = NEW_ARRAY(c->a, Str, COUNTS + (type->kind == TYPE_SURVEY ? c->scales.at[type->scale].value_count : 0));
+    size_t count = part_names(c, type, names);
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(n->text, names[i]) || (type->kind == TYPE_BALLOT && str_eq(n->text, str_from(count_words[i][LANG_EN])))) {
+            *out = (Step){.name = names[i], .span = n->span};
+            return true;
+        }
+    unknown_part(c, n->span, quoted(c, whole), n->text, names, count);
+    return false;
+}
+
+/* The steps from a field's value on. */
+static bool read_parts(Checker *c, const Node *path, size_t from, Str whole, const Type *type, Step *steps, size_t *count)
+{
+    const Node *n = kid(path, from);
+    bool list = type->kind == TYPE_LIST || type->kind == TYPE_PANEL || (type->kind == TYPE_SURVEY && type->items > 0);
+    if (!n) {
+        bool parts = type->kind == TYPE_BALLOT || type->kind == TYPE_SURVEY;
+        Str *names = NEW_ARRAY(c->a, Str, COUNTS + (type->kind == TYPE_SURVEY ? c->scales.at[type->scale].value_count : 0));
+        size_t many = part_names(c, type, names);
+        if (parts)
+            diag_add(c->d, E0507, c->source, path->span, ARGS(whole, choices(c, names, many)));
+        return !parts;
+    }
+    if (list && n->kind == NODE_NUMBER) {
+        Type inner = type->kind == TYPE_SURVEY ? *type : *type->element;
+        inner.items = type->kind == TYPE_SURVEY ? 0 : inner.items;
+        steps[(*count)++] = (Step){.item = small_number(c, n), .span = n->span};
+        return read_parts(c, path, from + 1, whole, &inner, steps, count);
+    }
+    bool named = n->kind == NODE_NAME && (type->kind == TYPE_BALLOT || type->kind == TYPE_SURVEY);
+    if (named && kid(path, from + 1))
+        n = kid(path, from + 1), named = false;
+    if (!named) {
+        diag_add(c->d, E0508, c->source, n->span, ARGS(whole, type_words(c, type), n->text));
+        return false;
+    }
+    return named_part(c, n, whole, type, &steps[(*count)++]);
+}
+
+/* The whole of a value may be taken away. */
+static bool field_path(Checker *c, const Node *path, const Field *field, bool taken, Change *out)
+{
+    Step *steps = NEW_ARRAY(c->a, Step, path->kid_count + 1);
+    steps[out->path_count++] = (Step){.name = field->key, .span = kid(path, 0)->span};
+    out->path = steps;
+    if (taken && path->kid_count == 1)
+        return true;
+    return read_parts(c, path, 1, field->name, &field->type, steps, &out->path_count);
+}
+
+static const Clause *stage_clause(Checker *c, int stage, ClauseKind kind)
+{
+    const Stage *s = &c->stages.at[stage];
+    for (size_t i = s->first; i < s->first + s->count; i++)
+        if (c->clauses.at[i].kind == kind)
+            return &c->clauses.at[i];
+    return NULL;
+}
+
+static bool one_step(Checker *c, Change *out, const Node *n, Str name)
+{
+    Step *step = NEW(c->a, Step);
+    *step = (Step){.name = name, .span = n->span};
+    out->path = step;
+    out->path_count = 1;
+    return true;
+}
+
+/* What a record says of one candidate: his votes, a decision, a reason. */
+static bool person_in_record(Checker *c, const Node *path, Change *out)
+{
+    const Node *n = kid(path, 0);
+    const Stage *s = &c->stages.at[out->stage];
+    ARRAY(Str) known = {0};
+    if (stage_clause(c, out->stage, CLAUSE_VOTE))
+        for (int i = 0; i < COUNTS_STORED; i++) {
+            *PUSH(c->a, &known) = str_from(count_words[i][LANG_ZH]);
+            if (str_eq(n->text, str_from(count_words[i][LANG_ZH])) || str_eq(n->text, str_from(count_words[i][LANG_EN]))) {
+                out->kind = CHANGE_VOTES;
+                return one_step(c, out, n, str_from(count_words[i][LANG_ZH]));
+            }
+        }
+    for (size_t i = s->first; i < s->first + s->count; i++) {
+        const Clause *clause = &c->clauses.at[i];
+        if (clause->kind == CLAUSE_DECISION) {
+            *PUSH(c->a, &known) = clause->name;
+            if (str_eq(n->text, clause->name) || str_eq(n->text, clause->key)) {
+                out->kind = CHANGE_VALUES;
+                return one_step(c, out, n, clause->key);
+            }
+        } else if (clause->kind == CLAUSE_EXPLAIN) {
+            *PUSH(c->a, &known) = S("须说明");
+            if (str_eq(n->text, S("须说明")) || str_eq(n->text, S("explain"))) {
+                out->kind = CHANGE_REASONS;
+                return one_step(c, out, n, S(""));
+            }
+        }
+    }
+    unknown_part(c, n->span, quoted(c, s->name), n->text, known.at, known.len);
+    return false;
+}
+
+/* The record's own: the list of a body, counts of the whole vote, the meeting. */
+static bool record_itself(Checker *c, const Node *path, Change *out)
+{
+    static const struct { BallotCount count; const char *key; } own[] = {
+        {COUNT_ENTITLED, "entitled"}, {COUNT_PRESENT, "present"}, {COUNT_ISSUED, "issued"},
+        {COUNT_RETURNED, "returned"}, {COUNT_SPOILT, "invalid"}};
+    const Node *n = kid(path, 0);
+    const Stage *s = &c->stages.at[out->stage];
+    ARRAY(Str) known = {0};
+    if (s->advance && s->advance->picked) {
+        *PUSH(c->a, &known) = S("入围");
+        if (str_eq(n->text, S("入围")) || str_eq(n->text, S("advance")))
+            return one_step(c, out, n, S("chosen"));
+    }
+    for (size_t i = 0; stage_clause(c, out->stage, CLAUSE_VOTE) && i < sizeof own / sizeof *own; i++) {
+        *PUSH(c->a, &known) = str_from(count_words[own[i].count][LANG_ZH]);
+        if (str_eq(n->text, str_from(count_words[own[i].count][LANG_ZH])) || str_eq(n->text, str_from(count_words[own[i].count][LANG_EN])))
+            return one_step(c, out, n, str_from(own[i].key));
+    }
+    *PUSH(c->a, &known) = S("会议");
+    if (str_eq(n->text, S("会议")))
+        return one_step(c, out, n, S("meeting"));
+    unknown_part(c, n->span, quoted(c, s->name), n->text, known.at, known.len);
+    return false;
+}
+
+static bool stage_path(Checker *c, const Node *path, Change *out)
+{
+    const Node *second = kid(path, 1);
+    if (second) {
+        diag_add(c->d, E0508, c->source, second->span, ARGS(kid(path, 0)->text, S("一个值"), second->text));
+        return false;
+    }
+    return out->id.len ? person_in_record(c, path, out) : record_itself(c, path, out);
+}
+
+/* ---- 改 ---- */
+
+static bool change_path(Checker *c, const Node *path, bool taken, Change *out)
+{
+    const Program *p = c->program;
+    const Field *field = NULL;
+    switch (out->kind) {
+    case CHANGE_PERSON: field = find_field(c, kid(path, 0), p->person_noun, p->fields, p->field_count); break;
+    case CHANGE_ENTRY: field = find_field(c, kid(path, 0), S("参选"), p->entries, p->entry_field_count); break;
+    case CHANGE_POST: field = find_field(c, kid(path, 0), p->post_noun, p->posts, p->post_field_count); break;
+    case CHANGE_RECORD: return stage_path(c, path, out);
+    case CHANGE_DATE: return one_step(c, out, path, S("date"));
+    case CHANGE_SEED: return one_step(c, out, path, S("seed"));
+    case CHANGE_VOTES: case CHANGE_VALUES: case CHANGE_REASONS: break;
+    }
+    return field && field_path(c, path, field, taken, out);
+}
+
+/* Whose value: false when reported. */
+static bool change_of(Checker *c, const Node *n, Change *out)
+{
+    *out = (Change){.id = n->text, .stage = -1};
+    switch ((int)n->kind) {
+    case NODE_OF_PERSON:
+        out->kind = CHANGE_PERSON;
+        if (kid(n, 0)) {
+            if (c->program->entry_post < 0) {
+                unknown_part(c, kid(n, 0)->span, S("参选"), kid(n, 0)->text, NULL, 0);
+                return false;
+            }
+            Str known[] = {c->program->entries[c->program->entry_post].name, S("职位")};
+            if (!str_eq(kid(n, 0)->text, known[0]) && !str_eq(kid(n, 0)->text, known[1]) && !str_eq(kid(n, 0)->text, S("post"))) {
+                unknown_part(c, kid(n, 0)->span, S("参选"), kid(n, 0)->text, known, 2);
+                return false;
+            }
+            out->kind = CHANGE_ENTRY;
+            out->post = kid(n, 1)->text;
+        }
+        return true;
+    case NODE_OF_POST: out->kind = CHANGE_POST; return true;
+    case NODE_OF_STAGE:
+        out->kind = CHANGE_RECORD;
+        out->id = kid(n, 1) ? kid(n, 1)->text : S("");
+        out->stage = find_stage(c, n, n->text);
+        if (out->stage >= 0)
+            read_matches(c, kid(n, 0), out);
+        return out->stage >= 0;
+    default:
+        out->kind = str_eq(n->text, S("date")) ? CHANGE_DATE : CHANGE_SEED;
+        out->id = S("");
+        return true;
+    }
+}
+
+typedef struct {
+    ARRAY(Change) changes;
+    ARRAY(TestSetting) settings;
+    ARRAY(TestSheet) sheets;
+    ARRAY(Expectation) expects;
+} Found;
+
+static void check_change(Checker *c, const Node *n, Found *found)
+{
+    Change of;
+    if (!change_of(c, kid(n, 0), &of))
+        return;
+    for (size_t i = 0; i < kid(n, 1)->kid_count; i++) {
+        const Node *set = kid(kid(n, 1), i), *value = kid(set, 1);
+        Change one = of;
+        one.span = set->span;
+        one.value_span = value->span;
+        one.json = json_of(c, value);
+        if (change_path(c, kid(set, 0), value->kind == NODE_TAKEN, &one))
+            *PUSH(c->a, &found->changes) = one;
+    }
+}
+
+/* ---- 参数 ---- */
+
+static void check_setting(Checker *c, const Node *n, Found *found)
+{
+    Str *names = NEW_ARRAY(c->a, Str, c->params.len);
+    for (size_t i = 0; i < c->params.len; i++) {
+        const Param *p = &c->params.at[i];
+        names[i] = p->name;
+        if (!str_eq(p->name, n->text))
+            continue;
+        if (p->type.kind == TYPE_TABLE) {
+            diag_add(c->d, E0516, c->source, n->span, ARGS(p->name));
+            return;
+        }
+        const Expr *e = kid(n, 0)->kind == NODE_TAKEN || kid(n, 0)->kind == NODE_LIST ? NULL : check_expr(c, kid(n, 0), &p->type);
+        bool same = e && e->type.kind == p->type.kind && (p->type.kind != TYPE_NUMBER || e->type.dim == p->type.dim);
+        if (!same && !(e && e->type.kind == TYPE_ERROR))
+            diag_add(c->d, E0511, c->source, kid(n, 0)->span,
+                     ARGS(p->name, type_words(c, &p->type), str_cut(c->source->text, kid(n, 0)->span.start, kid(n, 0)->span.end)));
+        *PUSH(c->a, &found->settings) = (TestSetting){(int)i, e};
+        return;
+    }
+    unknown_part(c, n->span, S("参数"), n->text, names, c->params.len);
+}
+
+/* ---- tables ---- */
+
+static void check_sheet(Checker *c, const Node *n, Found *found)
+{
+    ARRAY(SheetCell) cells = {0};
+    TestSheet sheet = {.word = kid(n, 0)->text, .name = n->text, .span = n->span};
+    for (size_t i = 1; i < n->kid_count; i++) {
+        const Node *line = kid(n, i);
+        for (size_t k = 0; k < line->kid_count; k++) {
+            const Node *cell = kid(line, k);
+            if (!cell || !cell->text.len)
+                continue;
+            *PUSH(c->a, &cells) = (SheetCell){(uint32_t)i - 1, (uint32_t)k, cell->text, cell->kind == NODE_TEXT, cell->span};
+            sheet.rows = (uint32_t)i;
+            sheet.columns = k + 1 > sheet.columns ? (uint32_t)k + 1 : sheet.columns;
+        }
+    }
+    sheet.cells = cells.at;
+    sheet.cell_count = cells.len;
+    if (str_eq(sheet.word, S("阶段")) && find_stage(c, n, sheet.name) < 0)
+        return;
+    for (size_t i = 0; i < found->sheets.len; i++)
+        if (str_eq(found->sheets.at[i].word, sheet.word) && str_eq(found->sheets.at[i].name, sheet.name))
+            diag_label(diag_add(c->d, E0502, c->source, n->span, ARGS(sheet.name.len ? sheet.name : sheet.word)), found->sheets.at[i].span, S(""));
+    *PUSH(c->a, &found->sheets) = sheet;
+}
+
+/* ---- the whole ---- */
+
+static void only_one(Checker *c, bool again, const Node *n, Str word)
+{
+    if (again)
+        diag_add(c->d, E0502, c->source, n->span, ARGS(word));
+}
+
+static void check_step(Checker *c, const Node *n, Test *t, Found *found)
+{
+    switch ((int)n->kind) {
+    case NODE_DATA:
+        only_one(c, t->data.len > 0, n, S("数据"));
+        t->data = kid(n, 0)->text;
+        t->data_span = kid(n, 0)->span;
+        t->posts = kid(n, 1) ? kid(n, 1)->text : S("");
+        break;
+    case NODE_CHANGE: check_change(c, n, found); break;
+    case NODE_SETTING: check_setting(c, n, found); break;
+    case NODE_UNTIL:
+        only_one(c, t->until >= 0, n, S("至"));
+        t->until = find_stage(c, n, n->text);
+        break;
+    case NODE_EXPECT: *PUSH(c->a, &found->expects) = check_expect(c, n); break;
+    case NODE_SHEET: check_sheet(c, n, found); break;
+    default: break;
+    }
+}
+
+static void errors_alone(Checker *c, const Test *t)
+{
+    for (size_t i = 0; i < t->expect_count && t->expect_count > 1; i++)
+        if (t->expects[i].kind == EXPECT_ERROR) {
+            diag_add(c->d, E0503, c->source, t->expects[i].span, NO_ARGS);
+            return;
+        }
+}
+
+static Test check_test(Checker *c, const Node *n)
+{
+    Test t = {.name = n->text, .span = n->span, .line = line_of(c, n->span), .until = -1};
+    Found found = {0};
+    const Node *steps = kid(n, 0);
+    for (size_t i = 0; i < steps->kid_count; i++)
+        check_step(c, kid(steps, i), &t, &found);
+    t.changes = found.changes.at;
+    t.change_count = found.changes.len;
+    t.settings = found.settings.at;
+    t.setting_count = found.settings.len;
+    t.sheets = found.sheets.at;
+    t.sheet_count = found.sheets.len;
+    t.expects = found.expects.at;
+    t.expect_count = found.expects.len;
+    if (!t.data.len && !t.sheet_count)
+        diag_add(c->d, E0501, c->source, n->span, NO_ARGS);
+    if (t.data.len && t.sheet_count)
+        diag_label(diag_add(c->d, E0502, c->source, t.sheets[0].span, ARGS(S("数据"))), t.data_span, S(""));
+    if (!t.expect_count)
+        diag_add(c->d, W0501, c->source, n->span, NO_ARGS);
+    errors_alone(c, &t);
+    return t;
+}
+
+void check_tests(Checker *c)
+{
+    uint32_t exprs = c->expr_count; /* constants of tests are no part of the program */
+    ARRAY(Test) tests = {0};
+    c->stage = (int)c->stages.len - 1;
+    for (size_t i = 0; i < c->declarations->kid_count; i++) {
+        const Node *n = kid(c->declarations, i);
+        if (n->kind != NODE_TEST)
+            continue;
+        for (size_t k = 0; k < tests.len; k++)
+            if (str_eq(tests.at[k].name, n->text)) {
+                diag_label(diag_add(c->d, E0504, c->source, n->span, ARGS(n->text, number_shown(c, num_int(tests.at[k].line)))), tests.at[k].span, S(""));
+                break;
+            }
+        Test t = check_test(c, n);
+        *PUSH(c->a, &tests) = t;
+    }
+    c->expr_count = exprs;
+    c->program->tests = tests.at;
+    c->program->test_count = tests.len;
+}

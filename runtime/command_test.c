@@ -1,0 +1,113 @@
+/* command_test.c - xuan test: the tests that stand in rules files. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "lang/check.h"
+#include "lang/diag_show.h"
+#include "lang/limits.h"
+#include "lang/parse.h"
+#include "runtime/command.h"
+#include "runtime/test_report.h"
+
+/* A path in a rules file starts from the folder of that file. */
+static const char *beside(Arena *a, const char *rules, Str path)
+{
+    const char *slash = strrchr(rules, '/');
+    Text t = text_new(a);
+    if (slash && path.len && path.at[0] != '/')
+        text_add(&t, (Str){rules, (size_t)(slash - rules) + 1});
+    text_add(&t, path);
+    return arena_str(a, text_str(&t)).at;
+}
+
+/* NULL: told in `told`, at the path in the rules. */
+static const Source *test_source(Options *o, const Program *p, const Test *t, const char *rules, Str path, Diags *told)
+{
+    const char *file = beside(o->a, rules, path);
+    if (access(file, R_OK) != 0) {
+        diag_add(told, E0520, p->source, t->data_span, ARGS(path, str_from(strerror(errno))));
+        return NULL;
+    }
+    Diags *before = o->d;
+    Str bytes;
+    o->d = told;
+    const Source *source = load(o, file, LIMIT_DATA_BYTES, &bytes);
+    o->d = before;
+    return source;
+}
+
+static TestResult run_one(Options *o, const Program *p, const Test *t, const char *rules)
+{
+    Diags *told = diags_new(o->a);
+    const Source *data = t->data.len ? test_source(o, p, t, rules, t->data, told) : NULL;
+    const Source *posts = t->posts.len ? test_source(o, p, t, rules, t->posts, told) : NULL;
+    if (t->posts.len && !posts)
+        data = NULL;
+    return test_run(o->a, p, t, data, posts, told, o->language);
+}
+
+static Str shown_messages(const Options *o, const Diags *d)
+{
+    Text t = text_new(o->a);
+    diags_show(d, o->language, false, false, &t);
+    return text_str(&t);
+}
+
+static bool is_wanted(const Options *o, Str name)
+{
+    Str part = o->filter ? str_from(o->filter) : S("");
+    for (size_t i = 0; i + part.len <= name.len; i++)
+        if (str_eq(str_cut(name, i, i + part.len), part))
+            return true;
+    return false;
+}
+
+static void run_file(Options *o, const char *file, TestFile *out)
+{
+    Str bytes;
+    Diags *before = o->d;
+    o->d = diags_new(o->a);
+    out->file = str_from(file);
+    const Program *p = load_program(o, file, &bytes);
+    if (!p) {
+        out->broken = shown_messages(o, o->d);
+    } else {
+        TestResult *results = NEW_ARRAY(o->a, TestResult, p->test_count);
+        Str *messages = NEW_ARRAY(o->a, Str, p->test_count);
+        out->source = p->source;
+        out->declared = p->test_count;
+        for (size_t i = 0; i < p->test_count && !o->status; i++) {
+            if (!is_wanted(o, p->tests[i].name))
+                continue;
+            TestResult r = run_one(o, p, &p->tests[i], file);
+            messages[out->count] = r.passed ? (Str){0} : shown_messages(o, r.messages);
+            results[out->count++] = r;
+        }
+        out->results = results;
+        out->messages = messages;
+    }
+    o->d = before;
+}
+
+int command_test(Options *o)
+{
+    if (o->file_count < 1)
+        return usage(o, "test 要有规则文件", "test needs a rules file");
+    size_t n = (size_t)o->file_count;
+    TestFile *files = NEW_ARRAY(o->a, TestFile, n);
+    for (size_t i = 0; i < n; i++) {
+        run_file(o, o->files[i], &files[i]);
+        if (o->status)
+            return o->status;
+    }
+    Text out = text_new(o->a);
+    if (o->format == FORMAT_JSON)
+        test_json(files, n, o->language, &out);
+    else if (o->format == FORMAT_TAP)
+        test_tap(files, n, o->language, &out);
+    else
+        test_text(files, n, o->language, &out);
+    TestCount count = test_count(files, n);
+    int written = write_result(o, text_str(&out));
+    return written ? written : count.failed || count.broken ? EXIT_MISTAKES : EXIT_DONE;
+}
