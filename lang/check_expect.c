@@ -128,7 +128,7 @@ static void expect_value(Checker *c, const Node *n, Expectation *e)
     e->text = value->text;
     if (by_word && worded)
         return;
-    if (!by_word && !worded && value->kind != NODE_LIST)
+    if (!by_word && !worded && value->kind != NODE_LIST && value->kind != NODE_PARTS)
         e->value = check_expr(c, value, type);
     if (!e->value || !fits(type, e->value))
         diag_add(c->d, E0511, c->source, value->span, ARGS(kid(n, 1)->text, type_words(c, type), written(c, value)));

@@ -146,58 +146,137 @@ static size_t part_names(Checker *c, const Type *type, Str *out)
     return n;
 }
 
-/* A part by its name: a count in either language, a grade, 人数. */
-static bool named_part(Checker *c, const Node *n, Str whole, const Type *type, Step *out)
+static Str *room_for_parts(Checker *c, const Type *type)
 {
-    Str *names = NEW_ARRAY(c->a, Str, COUNTS + (type->kind == TYPE_SURVEY ? c->scales.at[type->scale].value_count : 0));
+    return NEW_ARRAY(c->a, Str, COUNTS + (type->kind == TYPE_SURVEY ? c->scales.at[type->scale].value_count : 0));
+}
+
+/* A part by its name: a count in either language, a grade, 人数.  Empty: reported. */
+static Str named_part(Checker *c, Span at, Str name, Str whole, const Type *type)
+{
+    Str *names = room_for_parts(c, type);
     size_t count = part_names(c, type, names);
     for (size_t i = 0; i < count; i++)
-        if (str_eq(n->text, names[i]) || (type->kind == TYPE_BALLOT && str_eq(n->text, str_from(count_words[i][LANG_EN])))) {
-            *out = (Step){.name = names[i], .span = n->span};
-            return true;
+        if (str_eq(name, names[i]) || (type->kind == TYPE_BALLOT && str_eq(name, str_from(count_words[i][LANG_EN]))))
+            return names[i];
+    unknown_part(c, at, quoted(c, whole), name, names, count);
+    return S("");
+}
+
+static bool has_items(const Type *t)
+{
+    return t->kind == TYPE_LIST || t->kind == TYPE_PANEL || (t->kind == TYPE_SURVEY && t->items > 0);
+}
+
+static bool has_parts(const Type *t) { return t->kind == TYPE_BALLOT || t->kind == TYPE_SURVEY; }
+
+/* The steps from a field's value on, and the type of what they lead to. */
+static bool read_parts(Checker *c, const Node *path, Str whole, Type *type, Step *steps, size_t *count)
+{
+    for (size_t i = 1; i < path->kid_count; i++) {
+        const Node *n = kid(path, i);
+        if (n->kind == NODE_NUMBER && has_items(type)) {
+            steps[(*count)++] = (Step){.item = small_number(c, n), .span = n->span};
+            if (type->kind == TYPE_SURVEY)
+                type->items = 0;
+            else
+                *type = *type->element;
+        } else if (n->kind == NODE_NAME && has_parts(type) && !has_items(type)) {
+            Str part = named_part(c, n->span, n->text, whole, type);
+            if (!part.len)
+                return false;
+            steps[(*count)++] = (Step){.name = part, .span = n->span};
+            *type = number_type(DIM_COUNT, S("人"));
+        } else {
+            diag_add(c->d, E0508, c->source, n->span, ARGS(whole, type_words(c, type), n->text));
+            return false;
         }
-    unknown_part(c, n->span, quoted(c, whole), n->text, names, count);
+    }
+    return true;
+}
+
+static void wrong_value(Checker *c, const Node *value, Str whole, const Type *type)
+{
+    diag_add(c->d, E0511, c->source, value->span, ARGS(whole, type_words(c, type), str_cut(c->source->text, value->span.start, value->span.end)));
+}
+
+/* 29/100: so many ayes of so many of the declared base. */
+static Str ballot_json(Checker *c, const Node *value, const Type *type)
+{
+    size_t slash = 0;
+    while (slash < value->text.len && value->text.at[slash] != '/')
+        slash++;
+    bool formal = type->base == COUNT_FORMAL;
+    Text t = text_new(c->a);
+    text_format(&t, S("{\"赞成\": {0}, \"{1}\": {2}{3}}"),
+                ARGS(str_cut(value->text, 0, slash), str_from(count_words[formal ? COUNT_RETURNED : type->base][LANG_ZH]),
+                     str_cut(value->text, slash + 1, value->text.len), formal ? S(", \"无效票\": 0") : S("")));
+    return text_str(&t);
+}
+
+static bool names_part(const Node *value, Str part)
+{
+    for (size_t i = 0; i < value->kid_count; i++)
+        if (str_eq(kid(value, i)->text, part))
+            return true;
     return false;
 }
 
-/* The steps from a field's value on. */
-static bool read_parts(Checker *c, const Node *path, size_t from, Str whole, const Type *type, Step *steps, size_t *count)
+/* Grades that are not named were given by nobody. */
+static Str parts_json(Checker *c, const Node *value, Str whole, const Type *type)
 {
-    const Node *n = kid(path, from);
-    bool list = type->kind == TYPE_LIST || type->kind == TYPE_PANEL || (type->kind == TYPE_SURVEY && type->items > 0);
-    if (!n) {
-        bool parts = type->kind == TYPE_BALLOT || type->kind == TYPE_SURVEY;
-        Str *names = NEW_ARRAY(c->a, Str, COUNTS + (type->kind == TYPE_SURVEY ? c->scales.at[type->scale].value_count : 0));
-        size_t many = part_names(c, type, names);
-        if (parts)
-            diag_add(c->d, E0507, c->source, path->span, ARGS(whole, choices(c, names, many)));
-        return !parts;
+    Text t = text_new(c->a);
+    for (size_t i = 0; i < value->kid_count; i++) {
+        const Node *m = kid(value, i);
+        Str part = named_part(c, m->span, m->text, whole, type);
+        text_addz(&t, i ? ", " : "{");
+        text_json(&t, part);
+        text_addz(&t, ": ");
+        add_json(c, kid(m, 0), &t);
     }
-    if (list && n->kind == NODE_NUMBER) {
-        Type inner = type->kind == TYPE_SURVEY ? *type : *type->element;
-        inner.items = type->kind == TYPE_SURVEY ? 0 : inner.items;
-        steps[(*count)++] = (Step){.item = small_number(c, n), .span = n->span};
-        return read_parts(c, path, from + 1, whole, &inner, steps, count);
+    for (int i = 0; type->kind == TYPE_SURVEY && i < (int)c->scales.at[type->scale].value_count; i++) {
+        Str grade = c->scales.at[type->scale].values[i];
+        if (names_part(value, grade))
+            continue;
+        text_addz(&t, ", ");
+        text_json(&t, grade);
+        text_addz(&t, ": 0");
     }
-    bool named = n->kind == NODE_NAME && (type->kind == TYPE_BALLOT || type->kind == TYPE_SURVEY);
-    if (named && kid(path, from + 1))
-        n = kid(path, from + 1), named = false;
-    if (!named) {
-        diag_add(c->d, E0508, c->source, n->span, ARGS(whole, type_words(c, type), n->text));
-        return false;
-    }
-    return named_part(c, n, whole, type, &steps[(*count)++]);
+    text_char(&t, '}');
+    return text_str(&t);
 }
 
-/* The whole of a value may be taken away. */
-static bool field_path(Checker *c, const Node *path, const Field *field, bool taken, Change *out)
+/* Whether the words of the value are of the field's kind; what they say is left to the reader. */
+static Str value_json(Checker *c, const Node *value, Str whole, const Type *type, const Node *path)
+{
+    if (value->kind == NODE_TAKEN)
+        return S("");
+    if (has_parts(type) && !has_items(type)) {
+        if (value->kind == NODE_FRACTION && type->kind == TYPE_BALLOT && !kid(value, 0))
+            return ballot_json(c, value, type);
+        if (value->kind == NODE_PARTS)
+            return parts_json(c, value, whole, type);
+        Str *names = room_for_parts(c, type);
+        diag_add(c->d, E0507, c->source, path->span, ARGS(whole, choices(c, names, part_names(c, type, names))));
+        return S("");
+    }
+    const Node *unit = value->kind == NODE_NUMBER ? kid(value, 0) : NULL;
+    bool other_unit = unit && (type->kind != TYPE_NUMBER || (type->dim != DIM_PURE && type->dim != unit_dimension(unit->text)));
+    if (value->kind == NODE_PARTS || other_unit)
+        wrong_value(c, value, whole, type);
+    return json_of(c, value);
+}
+
+static bool field_path(Checker *c, const Node *path, const Field *field, const Node *value, Change *out)
 {
     Step *steps = NEW_ARRAY(c->a, Step, path->kid_count + 1);
+    Type type = field->type;
     steps[out->path_count++] = (Step){.name = field->key, .span = kid(path, 0)->span};
     out->path = steps;
-    if (taken && path->kid_count == 1)
-        return true;
-    return read_parts(c, path, 1, field->name, &field->type, steps, &out->path_count);
+    if (!read_parts(c, path, field->name, &type, steps, &out->path_count))
+        return false;
+    out->json = value_json(c, value, field->name, &type, path);
+    return true;
 }
 
 static const Clause *stage_clause(Checker *c, int stage, ClauseKind kind)
@@ -278,8 +357,24 @@ static bool record_itself(Checker *c, const Node *path, Change *out)
     return false;
 }
 
-static bool stage_path(Checker *c, const Node *path, Change *out)
+/* His whole vote. */
+static bool whole_vote(Checker *c, const Node *path, const Node *value, Change *out)
 {
+    const Clause *vote = stage_clause(c, out->stage, CLAUSE_VOTE);
+    if (!vote) {
+        Str known[] = {S("表决")};
+        unknown_part(c, path->span, quoted(c, c->stages.at[out->stage].name), S("表决"), known, 0);
+        return false;
+    }
+    out->kind = CHANGE_VOTES;
+    out->json = value_json(c, value, vote->name, &vote->type, path);
+    return true;
+}
+
+static bool stage_path(Checker *c, const Node *path, const Node *value, Change *out)
+{
+    if (!path->kid_count)
+        return whole_vote(c, path, value, out);
     const Node *second = kid(path, 1);
     if (second) {
         diag_add(c->d, E0508, c->source, second->span, ARGS(kid(path, 0)->text, S("一个值"), second->text));
@@ -290,7 +385,7 @@ static bool stage_path(Checker *c, const Node *path, Change *out)
 
 /* ---- 改 ---- */
 
-static bool change_path(Checker *c, const Node *path, bool taken, Change *out)
+static bool change_path(Checker *c, const Node *path, const Node *value, Change *out)
 {
     const Program *p = c->program;
     const Field *field = NULL;
@@ -298,12 +393,12 @@ static bool change_path(Checker *c, const Node *path, bool taken, Change *out)
     case CHANGE_PERSON: field = find_field(c, kid(path, 0), p->person_noun, p->fields, p->field_count); break;
     case CHANGE_ENTRY: field = find_field(c, kid(path, 0), S("参选"), p->entries, p->entry_field_count); break;
     case CHANGE_POST: field = find_field(c, kid(path, 0), p->post_noun, p->posts, p->post_field_count); break;
-    case CHANGE_RECORD: return stage_path(c, path, out);
+    case CHANGE_RECORD: return stage_path(c, path, value, out);
     case CHANGE_DATE: return one_step(c, out, path, S("date"));
     case CHANGE_SEED: return one_step(c, out, path, S("seed"));
-    case CHANGE_VOTES: case CHANGE_VALUES: case CHANGE_REASONS: break;
+    case CHANGE_VOTES: case CHANGE_VALUES: case CHANGE_REASONS: case CHANGE_GONE: break;
     }
-    return field && field_path(c, path, field, taken, out);
+    return field && field_path(c, path, field, value, out);
 }
 
 /* Whose value: false when reported. */
@@ -359,10 +454,36 @@ static void check_change(Checker *c, const Node *n, Found *found)
         Change one = of;
         one.span = set->span;
         one.value_span = value->span;
-        one.json = json_of(c, value);
-        if (change_path(c, kid(set, 0), value->kind == NODE_TAKEN, &one))
-            *PUSH(c->a, &found->changes) = one;
+        if (!change_path(c, kid(set, 0), value, &one))
+            continue;
+        if (!one.json.len)
+            one.json = json_of(c, value);
+        *PUSH(c->a, &found->changes) = one;
     }
+}
+
+static void check_gone(Checker *c, const Node *n, Found *found)
+{
+    Change one;
+    if (!change_of(c, kid(n, 0), &one))
+        return;
+    one.kind = CHANGE_GONE;
+    one.span = one.value_span = n->span;
+    one.stage = find_stage(c, kid(n, 1), kid(n, 1)->text);
+    if (one.stage < 0)
+        return;
+    Text t = text_new(c->a);
+    text_addz(&t, "{\"candidate\": ");
+    text_json(&t, one.id);
+    if (one.post.len) {
+        text_addz(&t, ", \"post\": ");
+        text_json(&t, one.post);
+    }
+    text_addz(&t, ", \"before\": ");
+    text_json(&t, c->stages.at[one.stage].name);
+    text_char(&t, '}');
+    one.json = text_str(&t);
+    *PUSH(c->a, &found->changes) = one;
 }
 
 /* ---- 参数 ---- */
@@ -379,7 +500,9 @@ static void check_setting(Checker *c, const Node *n, Found *found)
             diag_add(c->d, E0516, c->source, n->span, ARGS(p->name));
             return;
         }
-        const Expr *e = kid(n, 0)->kind == NODE_TAKEN || kid(n, 0)->kind == NODE_LIST ? NULL : check_expr(c, kid(n, 0), &p->type);
+        NodeKind kind = kid(n, 0)->kind;
+        bool several = kind == NODE_TAKEN || kind == NODE_LIST || kind == NODE_PARTS;
+        const Expr *e = several ? NULL : check_expr(c, kid(n, 0), &p->type);
         bool same = e && e->type.kind == p->type.kind && (p->type.kind != TYPE_NUMBER || e->type.dim == p->type.dim);
         if (!same && !(e && e->type.kind == TYPE_ERROR))
             diag_add(c->d, E0511, c->source, kid(n, 0)->span,
@@ -435,6 +558,7 @@ static void check_step(Checker *c, const Node *n, Test *t, Found *found)
         t->posts = kid(n, 1) ? kid(n, 1)->text : S("");
         break;
     case NODE_CHANGE: check_change(c, n, found); break;
+    case NODE_GONE: check_gone(c, n, found); break;
     case NODE_SETTING: check_setting(c, n, found); break;
     case NODE_UNTIL:
         only_one(c, t->until >= 0, n, S("至"));

@@ -364,8 +364,13 @@ step:
   | CHANGE STAGE name contest sets    { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, NULL), PACK(LIST, @5, NONE, $5)); }
   | CHANGE STAGE name contest STRING sets[s]
         { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), PACK(LIST, @s, NONE, $s)); }
+  | CHANGE STAGE name contest STRING IS datum[v]
+        { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), MAKE(LIST, @v, NONE, MAKE(SET, span_join(@5, @v), NONE, LEAF(LIST, @5, NONE), $v))); }
   | CHANGE DATETYPE IS datum          { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("date")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
   | CHANGE LOTS IS datum              { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("seed")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
+  | CHANGE STRING WITHDRAWN AT name   { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, NULL, NULL), make_name(p, $5)); }
+  | CHANGE STRING name STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
+  | CHANGE STRING POST STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
   | PARAM name IS datum               { $$ = MAKE(SETTING, @$, token_name(p, $2), $4); }
   | TO name                           { $$ = LEAF(UNTIL, @2, token_name(p, $2)); }
   | EXPECT STRING status at said                { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, NULL, NULL), $3, kid($4, 0), kid($4, 1), $5); }
@@ -404,7 +409,8 @@ path:
 datum:
     single
   | MISSING       { $$ = LEAF(TAKEN, @1, NONE); }
-  | '(' data ')'  { $$ = PACK(LIST, @$, NONE, $2); }
+  | '(' data ')'     { $$ = PACK(LIST, @$, NONE, $2); }
+  | '(' matches ')'  { $$ = PACK(PARTS, @$, NONE, $2); }
 ;
 data:
     single           { $$ = list_add(p, list_new(p), $1); }

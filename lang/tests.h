@@ -12,8 +12,8 @@ typedef struct { Str name; int item; Span span; } Step;
 /* 层次 正科级: a contest's key and its value as JSON has it. */
 typedef struct { Str name, text; Span span; } Match;
 
-typedef enum { CHANGE_PERSON, CHANGE_ENTRY, CHANGE_POST, CHANGE_RECORD, CHANGE_VOTES, CHANGE_VALUES, CHANGE_REASONS, CHANGE_DATE,
-               CHANGE_SEED } ChangeKind; /* RECORD: a member of the record itself; VOTES, VALUES, REASONS: what it says of one candidate */
+typedef enum { CHANGE_PERSON, CHANGE_ENTRY, CHANGE_POST, CHANGE_RECORD, CHANGE_VOTES, CHANGE_VALUES, CHANGE_REASONS, CHANGE_GONE,
+               CHANGE_DATE, CHANGE_SEED } ChangeKind; /* RECORD: a member of the record itself; VOTES, VALUES, REASONS: what it says of one candidate; GONE: he withdraws before the stage */
 
 typedef struct {
     ChangeKind kind;

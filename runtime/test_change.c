@@ -278,7 +278,7 @@ static bool change_record_at(Maker *m, Changed *in, Span span)
         steps[count++] = (Step){.name = str_from(members[c->kind])};
         steps[count++] = (Step){.name = c->id};
     }
-    if (c->kind != CHANGE_REASONS)
+    if (c->kind != CHANGE_REASONS && c->path_count)
         steps[count++] = c->path[0];
     cJSON *tree = json_parse(m->json, in->text, span, (JsonBase){.member = part_keys[PART_RECORDS], .depth = 1});
     bool good = set_value(m, in, tree, steps, count);
@@ -340,6 +340,38 @@ static bool change_top(Maker *m)
     return not_there(m, "文件", m->change->path[0].name);
 }
 
+/* One more element of `withdrawn`, which may not be there. */
+static bool change_gone(Maker *m)
+{
+    Str key = part_keys[PART_WITHDRAWN];
+    Changed *in;
+    JsonCut cut;
+    Step *step = NEW(m->a, Step);
+    Change made = *m->change, *kept = NEW(m->a, Change);
+    if (find_elements(m, key, &in, &cut)) {
+        Span first;
+        bool empty = !json_next(&(JsonCut){cut.text, cut.at, cut.end, cut.lines}, &first);
+        Text t = text_new(m->a);
+        text_add(&t, made.json);
+        size_t end = t.len;
+        text_addz(&t, empty ? "" : ", ");
+        splice(m, in, (Span){(uint32_t)cut.at, (uint32_t)cut.at}, text_str(&t), 0);
+        in->edits[in->edit_count - 1].span.end = (uint32_t)(cut.at + end);
+        return true;
+    }
+    Text t = text_new(m->a);
+    text_char(&t, '[');
+    text_add(&t, made.json);
+    text_char(&t, ']');
+    *kept = made;
+    kept->json = text_str(&t);
+    *step = (Step){.name = key};
+    kept->path = step;
+    kept->path_count = 1;
+    m->change = kept;
+    return change_top(m);
+}
+
 static bool make_change(Maker *m)
 {
     switch (m->change->kind) {
@@ -350,6 +382,7 @@ static bool make_change(Maker *m)
     case CHANGE_VOTES:
     case CHANGE_VALUES:
     case CHANGE_REASONS: return change_record(m);
+    case CHANGE_GONE: return change_gone(m);
     case CHANGE_DATE:
     case CHANGE_SEED: return change_top(m);
     }
