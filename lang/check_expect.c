@@ -26,18 +26,8 @@ static void expect_person(Checker *c, const Node *n, Expectation *e)
 {
     e->id = n->text;
     e->post = kid(n, 1) ? kid(n, 1)->text : S("");
-    const Node *field = kid(n, 0);
-    if (!field)
-        return;
-    Str known[2] = {S("职位")};
-    size_t count = 0;
-    if (c->program->entry_post >= 0) {
-        known[1] = c->program->entries[c->program->entry_post].name;
-        count = 2;
-    }
-    if (count && (str_eq(field->text, known[0]) || str_eq(field->text, known[1]) || str_eq(field->text, S("post"))))
-        return;
-    unknown_part(c, field->span, S("参选"), field->text, known, count);
+    if (kid(n, 0))
+        names_entry(c, kid(n, 0));
 }
 
 /* Which clause, by its place in the stage. */
@@ -62,7 +52,7 @@ static void expect_rank(Checker *c, const Node *n, Expectation *e)
     expect_place(c, kid(n, 3), NULL, e);
     if (!str_eq(word->text, S("名次"))) {
         Str known[] = {S("名次")};
-        unknown_part(c, word->span, S("应"), word->text, known, 1);
+        unknown_part(c, word->span, S("这里"), word->text, known, 1);
     }
     Num rank;
     if (!num_parse(c->a, number->text, &rank) || !num_to_int64(rank, &e->rank) || e->rank < 1)
@@ -130,8 +120,9 @@ static void expect_value(Checker *c, const Node *n, Expectation *e)
         return;
     if (!by_word && !worded && value->kind != NODE_LIST && value->kind != NODE_PARTS)
         e->value = check_expr(c, value, type);
+    Str name = kid(n, 1)->kind == NODE_THE_POST ? S("职位") : kid(n, 1)->text;
     if (!e->value || !fits(type, e->value))
-        diag_add(c->d, E0511, c->source, value->span, ARGS(kid(n, 1)->text, type_words(c, type), written(c, value)));
+        diag_add(c->d, E0511, c->source, value->span, ARGS(name, type_words(c, type), written(c, value)));
 }
 
 /* ---- lists, contests, errors ---- */

@@ -262,9 +262,10 @@ static Str value_json(Checker *c, const Node *value, Str whole, const Type *type
     }
     const Node *unit = value->kind == NODE_NUMBER ? kid(value, 0) : NULL;
     bool other_unit = unit && (type->kind != TYPE_NUMBER || (type->dim != DIM_PURE && type->dim != unit_dimension(unit->text)));
-    if (value->kind == NODE_PARTS || other_unit)
-        wrong_value(c, value, whole, type);
-    return json_of(c, value);
+    if (value->kind != NODE_PARTS && !other_unit)
+        return json_of(c, value);
+    wrong_value(c, value, whole, type);
+    return S("null");
 }
 
 static bool field_path(Checker *c, const Node *path, const Field *field, const Node *value, Change *out)
@@ -288,8 +289,9 @@ static const Clause *stage_clause(Checker *c, int stage, ClauseKind kind)
     return NULL;
 }
 
-static bool one_step(Checker *c, Change *out, const Node *n, Str name)
+static bool one_step(Checker *c, Change *out, const Node *n, Str name, const Node *value)
 {
+    out->json = json_of(c, value);
     Step *step = NEW(c->a, Step);
     *step = (Step){.name = name, .span = n->span};
     out->path = step;
@@ -298,7 +300,7 @@ static bool one_step(Checker *c, Change *out, const Node *n, Str name)
 }
 
 /* What a record says of one candidate: his votes, a decision, a reason. */
-static bool person_in_record(Checker *c, const Node *path, Change *out)
+static bool person_in_record(Checker *c, const Node *path, const Node *value, Change *out)
 {
     const Node *n = kid(path, 0);
     const Stage *s = &c->stages.at[out->stage];
@@ -308,7 +310,7 @@ static bool person_in_record(Checker *c, const Node *path, Change *out)
             *PUSH(c->a, &known) = str_from(count_words[i][LANG_ZH]);
             if (str_eq(n->text, str_from(count_words[i][LANG_ZH])) || str_eq(n->text, str_from(count_words[i][LANG_EN]))) {
                 out->kind = CHANGE_VOTES;
-                return one_step(c, out, n, str_from(count_words[i][LANG_ZH]));
+                return one_step(c, out, n, str_from(count_words[i][LANG_ZH]), value);
             }
         }
     for (size_t i = s->first; i < s->first + s->count; i++) {
@@ -317,13 +319,13 @@ static bool person_in_record(Checker *c, const Node *path, Change *out)
             *PUSH(c->a, &known) = clause->name;
             if (str_eq(n->text, clause->name) || str_eq(n->text, clause->key)) {
                 out->kind = CHANGE_VALUES;
-                return one_step(c, out, n, clause->key);
+                return one_step(c, out, n, clause->key, value);
             }
         } else if (clause->kind == CLAUSE_EXPLAIN) {
             *PUSH(c->a, &known) = S("须说明");
             if (str_eq(n->text, S("须说明")) || str_eq(n->text, S("explain"))) {
                 out->kind = CHANGE_REASONS;
-                return one_step(c, out, n, S(""));
+                return one_step(c, out, n, S(""), value);
             }
         }
     }
@@ -332,7 +334,7 @@ static bool person_in_record(Checker *c, const Node *path, Change *out)
 }
 
 /* The record's own: the list of a body, counts of the whole vote, the meeting. */
-static bool record_itself(Checker *c, const Node *path, Change *out)
+static bool record_itself(Checker *c, const Node *path, const Node *value, Change *out)
 {
     static const struct { BallotCount count; const char *key; } own[] = {
         {COUNT_ENTITLED, "entitled"}, {COUNT_PRESENT, "present"}, {COUNT_ISSUED, "issued"},
@@ -343,16 +345,16 @@ static bool record_itself(Checker *c, const Node *path, Change *out)
     if (s->advance && s->advance->picked) {
         *PUSH(c->a, &known) = S("入围");
         if (str_eq(n->text, S("入围")) || str_eq(n->text, S("advance")))
-            return one_step(c, out, n, S("chosen"));
+            return one_step(c, out, n, S("chosen"), value);
     }
     for (size_t i = 0; stage_clause(c, out->stage, CLAUSE_VOTE) && i < sizeof own / sizeof *own; i++) {
         *PUSH(c->a, &known) = str_from(count_words[own[i].count][LANG_ZH]);
         if (str_eq(n->text, str_from(count_words[own[i].count][LANG_ZH])) || str_eq(n->text, str_from(count_words[own[i].count][LANG_EN])))
-            return one_step(c, out, n, str_from(own[i].key));
+            return one_step(c, out, n, str_from(own[i].key), value);
     }
     *PUSH(c->a, &known) = S("会议");
     if (str_eq(n->text, S("会议")))
-        return one_step(c, out, n, S("meeting"));
+        return one_step(c, out, n, S("meeting"), value);
     unknown_part(c, n->span, quoted(c, s->name), n->text, known.at, known.len);
     return false;
 }
@@ -362,8 +364,7 @@ static bool whole_vote(Checker *c, const Node *path, const Node *value, Change *
 {
     const Clause *vote = stage_clause(c, out->stage, CLAUSE_VOTE);
     if (!vote) {
-        Str known[] = {S("表决")};
-        unknown_part(c, path->span, quoted(c, c->stages.at[out->stage].name), S("表决"), known, 0);
+        diag_add(c->d, E0351, c->source, value->span, ARGS(str_cut(c->source->text, value->span.start, value->span.end)));
         return false;
     }
     out->kind = CHANGE_VOTES;
@@ -380,7 +381,7 @@ static bool stage_path(Checker *c, const Node *path, const Node *value, Change *
         diag_add(c->d, E0508, c->source, second->span, ARGS(kid(path, 0)->text, S("一个值"), second->text));
         return false;
     }
-    return out->id.len ? person_in_record(c, path, out) : record_itself(c, path, out);
+    return out->id.len ? person_in_record(c, path, value, out) : record_itself(c, path, value, out);
 }
 
 /* ---- 改 ---- */
@@ -394,11 +395,24 @@ static bool change_path(Checker *c, const Node *path, const Node *value, Change 
     case CHANGE_ENTRY: field = find_field(c, kid(path, 0), S("参选"), p->entries, p->entry_field_count); break;
     case CHANGE_POST: field = find_field(c, kid(path, 0), p->post_noun, p->posts, p->post_field_count); break;
     case CHANGE_RECORD: return stage_path(c, path, value, out);
-    case CHANGE_DATE: return one_step(c, out, path, S("date"));
-    case CHANGE_SEED: return one_step(c, out, path, S("seed"));
+    case CHANGE_DATE: return one_step(c, out, path, S("date"), value);
+    case CHANGE_SEED: return one_step(c, out, path, S("seed"), value);
     case CHANGE_VOTES: case CHANGE_VALUES: case CHANGE_REASONS: case CHANGE_GONE: break;
     }
     return field && field_path(c, path, field, value, out);
+}
+
+bool names_entry(Checker *c, const Node *field)
+{
+    if (c->program->entry_post < 0) {
+        diag_add(c->d, E0521, c->source, field->span, ARGS(field->text));
+        return false;
+    }
+    Str known[] = {c->program->entries[c->program->entry_post].name, S("职位")};
+    if (str_eq(field->text, known[0]) || str_eq(field->text, known[1]) || str_eq(field->text, S("post")))
+        return true;
+    unknown_part(c, field->span, S("参选"), field->text, known, 2);
+    return false;
 }
 
 /* Whose value: false when reported. */
@@ -409,15 +423,8 @@ static bool change_of(Checker *c, const Node *n, Change *out)
     case NODE_OF_PERSON:
         out->kind = CHANGE_PERSON;
         if (kid(n, 0)) {
-            if (c->program->entry_post < 0) {
-                unknown_part(c, kid(n, 0)->span, S("参选"), kid(n, 0)->text, NULL, 0);
+            if (!names_entry(c, kid(n, 0)))
                 return false;
-            }
-            Str known[] = {c->program->entries[c->program->entry_post].name, S("职位")};
-            if (!str_eq(kid(n, 0)->text, known[0]) && !str_eq(kid(n, 0)->text, known[1]) && !str_eq(kid(n, 0)->text, S("post"))) {
-                unknown_part(c, kid(n, 0)->span, S("参选"), kid(n, 0)->text, known, 2);
-                return false;
-            }
             out->kind = CHANGE_ENTRY;
             out->post = kid(n, 1)->text;
         }
@@ -454,11 +461,8 @@ static void check_change(Checker *c, const Node *n, Found *found)
         Change one = of;
         one.span = set->span;
         one.value_span = value->span;
-        if (!change_path(c, kid(set, 0), value, &one))
-            continue;
-        if (!one.json.len)
-            one.json = json_of(c, value);
-        *PUSH(c->a, &found->changes) = one;
+        if (change_path(c, kid(set, 0), value, &one))
+            *PUSH(c->a, &found->changes) = one;
     }
 }
 

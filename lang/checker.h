@@ -119,6 +119,7 @@ Expectation check_expect(Checker *c, const Node *n);
 int find_stage(Checker *c, const Node *at, Str name); /* -1: reported */
 bool read_match(Checker *c, const Node *n, const Stage *stage, Match *out);
 void unknown_part(Checker *c, Span at, Str whole, Str part, const Str *known, size_t count);
+bool names_entry(Checker *c, const Node *field); /* "007" 报考 "P2": the field of 参选 that is the post; false: reported */
 bool match_value(const Node *n, Str *out);
 
 /* check_clause.c */

@@ -371,7 +371,7 @@ step:
   | CHANGE STRING WITHDRAWN AT name   { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, NULL, NULL), make_name(p, $5)); }
   | CHANGE STRING name STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
   | CHANGE STRING POST STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
-  | PARAM name IS datum               { $$ = MAKE(SETTING, @$, token_name(p, $2), $4); }
+  | PARAM name IS datum               { $$ = MAKE(SETTING, @2, token_name(p, $2), $4); }
   | TO name                           { $$ = LEAF(UNTIL, @2, token_name(p, $2)); }
   | EXPECT STRING status at said                { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, NULL, NULL), $3, kid($4, 0), kid($4, 1), $5); }
   | EXPECT STRING name STRING status at said[t] { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, $3, $4), $5, kid($6, 0), kid($6, 1), $t); }

@@ -17,7 +17,18 @@ TestCount test_count(const TestFile *files, size_t n)
     return count;
 }
 
-static Str written(const TestFile *f, Span span) { return str_cut(f->source->text, span.start, span.end); }
+/* As it stands in the rules, on one line. */
+static Str written(const TestFile *f, Span span, Arena *a)
+{
+    Text t = text_new(a);
+    Str s = str_cut(f->source->text, span.start, span.end);
+    for (size_t i = 0; i < s.len; i++) {
+        bool blank = strchr(" \t\n", s.at[i]) != NULL;
+        if (!blank || (t.len && t.at[t.len - 1] != ' '))
+            text_char(&t, blank ? ' ' : s.at[i]);
+    }
+    return text_str(&t);
+}
 
 /* "rules/a.xuan:12:5" */
 static Str place_text(const TestFile *f, Span span, Arena *a)
@@ -53,7 +64,7 @@ static void text_failure(const TestFile *f, const Checked *c, Language language,
     text_spaces(&t, 4);
     text_add(&t, place_text(f, c->expect->span, out->arena));
     text_addz(&t, ": ");
-    text_add(&t, written(f, c->expect->span));
+    text_add(&t, written(f, c->expect->span, out->arena));
     add_wrapped(out, text_str(&t), 6);
     t = text_new(out->arena);
     text_spaces(&t, 6);
@@ -151,7 +162,7 @@ static void tap_result(const TestFile *f, size_t i, size_t number, Text *out)
         text_addz(out, any ? "" : "  failures:\n");
         any = true;
         yaml(out, 4, "- at", place_text(f, c->expect->span, out->arena));
-        yaml(out, 6, "expected", written(f, c->expect->span));
+        yaml(out, 6, "expected", written(f, c->expect->span, out->arena));
         yaml(out, 6, "actual", c->got);
         if (c->why.len)
             yaml(out, 6, "because", c->why);
@@ -209,7 +220,7 @@ static void json_checks(Writer *w, const TestFile *f, const TestResult *r)
         const Checked *c = &r->checks[i];
         json_item(w);
         json_place(w, f, c->expect->span);
-        json_str(w, "expected", written(f, c->expect->span));
+        json_str(w, "expected", written(f, c->expect->span, w->out->arena));
         json_bool(w, "met", c->met);
         json_optional(w, "actual", c->got);
         json_optional(w, "because", c->why);
