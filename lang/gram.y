@@ -734,10 +734,10 @@ static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
 }
 
 /* What an alternative is shown as; several are shown as one. */
-typedef enum { AS_ITSELF, AS_VALUE, AS_NAME, AS_OPERATOR, AS_TRAILING, AS_CLAUSE, AS_NOTHING, ALTERNATIVES } Alternative;
+typedef enum { AS_ITSELF, AS_VALUE, AS_NAME, AS_OPERATOR, AS_TRAILING, AS_CLAUSE, AS_STEP, AS_NOTHING, ALTERNATIVES } Alternative;
 
 typedef struct {
-    bool value, name, after_value, trailing; /* what may stand here */
+    bool value, name, after_value, trailing, step; /* what may stand here */
     int clauses;                             /* words that may begin a clause */
 } Setting;
 
@@ -754,6 +754,8 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
     bool soft = class == WORD_C || class == WORD_S || class == WORD_SB;
     if (kind == YYSYMBOL_SKIPPED || kind == YYSYMBOL_YYerror || kind == YYSYMBOL_LATER_NAME)
         return AS_NOTHING;
+    if (at->step && word && (soft || kind == YYSYMBOL_POST || kind == YYSYMBOL_CAND))
+        return AS_STEP;
     if (at->clauses > SHOWN &&
         (class == WORD_C || kind == YYSYMBOL_POST || kind == YYSYMBOL_CAND || kind == YYSYMBOL_CITE))
         return AS_CLAUSE;
@@ -772,6 +774,14 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
     return AS_ITSELF;
 }
 
+static bool is_among(const yysymbol_kind_t *kinds, int n, yysymbol_kind_t kind)
+{
+    for (int i = 0; i < n; i++)
+        if (kinds[i] == kind)
+            return true;
+    return false;
+}
+
 static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
 {
     static const char *const several[ALTERNATIVES][LANGUAGE_COUNT] = {
@@ -780,8 +790,10 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
         [AS_OPERATOR] = {"运算或比较的词", "an operator"},
         [AS_TRAILING] = {"说、依据 等词", "say, cite and the like"},
         [AS_CLAUSE] = {"条款或声明", "a clause or declaration"},
+        [AS_STEP] = {"数据、改、参数、至、应 或一张表", "data, change, parameter, until, expect or a table"},
     };
     Setting at = {0};
+    bool declares = is_among(kinds, n, YYSYMBOL_REGION), has_clause = is_among(kinds, n, YYSYMBOL_REQUIRE);
     for (int i = 0; i < n; i++) {
         Word word = p->symbol_words[kinds[i]];
         at.value = at.value || kinds[i] == YYSYMBOL_IF;
@@ -791,7 +803,8 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
         at.clauses += kinds[i] == YYSYMBOL_REQUIRE || kinds[i] == YYSYMBOL_REGION ? SHOWN + 1
                                                                                  : word && word_class(word) == WORD_C;
     }
-    if (at.value || (at.name && !at.trailing && at.clauses <= SHOWN))
+    at.step = !declares && is_among(kinds, n, YYSYMBOL_EXPECT);
+    if (at.value || (declares && has_clause) || (at.name && !at.trailing && at.clauses <= SHOWN))
         at.clauses = 0; /* they are names here */
     Text t = text_new(p->a);
     bool told[ALTERNATIVES] = {[AS_NOTHING] = true};
@@ -881,18 +894,12 @@ static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool nam
         hint(p, d, "相等写 为，不等写 不为", "equality is written is, inequality is not", NONE);
     else if (t->kind == T_ATMOST && in_substitutes(p))
         hint(p, d, "递补的次数写 至多 2 次", "the number of substitutions is written at most 2 times", NONE);
+    else if (start->kind == T_EXPECT && before == start + 1 && before->kind == T_STRING)
+        hint(p, d, "写明他怎样：选定、淘汰、候补、未定 …，或 名次 2，或 综合 为 85.3 分", "say what becomes of him: chosen, dropped, reserve …, or place 2, or a value: SCORE is 85.3 points", NONE);
     else if (before->kind == T_SAY)
         hint(p, d, "这句话写在引号里：说 \"…\"", "what is said stands in quotes: say \"…\"", NONE);
     else if (name && t->word && word_class(t->word) != WORD_U)
         hint(p, d, "如果“{0}”是名称，写成「{0}」", "if “{0}” is meant as a name, write 「{0}」", token_text(p, t));
-}
-
-static bool is_among(const yysymbol_kind_t *kinds, int n, yysymbol_kind_t kind)
-{
-    for (int i = 0; i < n; i++)
-        if (kinds[i] == kind)
-            return true;
-    return false;
 }
 
 static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)

@@ -586,13 +586,25 @@ static bool is_block_word(int kind)
 
 static bool in_test(const Arranger *r) { return r->in_test && r->depth == 2; }
 
+/* After the { of a block: cells, and not the clauses or fields of a declaration that follows a test without its }. */
+static bool begins_cells(const Arranger *r, size_t i)
+{
+    while (kind_ahead(r, i) == '\n')
+        i++;
+    int kind = kind_ahead(r, i), next = kind_ahead(r, i + 1);
+    return !begins_clause(r, i) && kind != T_CITE && next != ':' && !(next == T_STRING && kind_ahead(r, i + 2) == ':');
+}
+
 /* The first word of a table in a test, token i: 职位 {, 表 亲属 {, 阶段 会议推荐 {. */
 static bool begins_sheet(const Arranger *r, size_t i)
 {
     int kind = kind_ahead(r, i);
-    if (kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_WITHDRAWN)
-        return kind_ahead(r, i + 1) == '{';
-    return (kind == T_TABLE || kind == T_STAGE) && kind_ahead(r, i + 2) == '{' && kind_ahead(r, i + 1) != '\n';
+    bool named = kind == T_TABLE || kind == T_STAGE;
+    bool sheet = named || kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_WITHDRAWN;
+    if (!sheet || (named && kind_ahead(r, i + 1) == '\n'))
+        return false;
+    i += named ? 2 : 1;
+    return kind_ahead(r, i) == '{' && begins_cells(r, i + 1);
 }
 
 /* A { after a block's end, or after a first word that begins none. */
@@ -632,6 +644,14 @@ static void emit_cell(Arranger *r, size_t from, size_t to)
     emit(r, cell);
 }
 
+/* A step of the test where a line of a table would begin: the table has no }. */
+static bool leaves_sheet(const Arranger *r, size_t i)
+{
+    int kind = kind_ahead(r, i), next = kind_ahead(r, i + 1);
+    bool step = kind == T_DATA || kind == T_CHANGE || kind == T_EXPECT || kind == T_TEST;
+    return step && at_start(r) && next != ',' && next != '\n' && next != ';' && next != '}';
+}
+
 /* The lines of a table, up to its }. */
 static void take_sheet(Arranger *r)
 {
@@ -640,6 +660,8 @@ static void take_sheet(Arranger *r)
     size_t from = r->i + 1;
     for (r->i++; r->i < r->in->len; r->i++) {
         const Token *t = &r->in->at[r->i];
+        if (r->i == from && leaves_sheet(r, r->i))
+            break;
         bool ends = t->kind == '\n' || t->kind == ';' || t->kind == '}';
         if (!ends && t->kind != ',')
             continue;
@@ -652,13 +674,14 @@ static void take_sheet(Arranger *r)
         if (t->kind == '}')
             return;
     }
-    emit_cell(r, from, r->i);
+    emit_cell(r, from, r->i--);
     Text line = text_new(r->p->a);
     text_int(&line, (long long)source_line_at(r->p->source, open.start));
     diag_add(r->p->d, E0107, r->p->source, open, ARGS(text_str(&line)));
     if (!at_start(r))
         emit_virtual(r, T_NL, end_of_last(r));
     emit_virtual(r, '}', end_of_last(r));
+    emit_virtual(r, T_NL, end_of_last(r));
 }
 
 static void take_open_brace(Arranger *r, const Token *t)
