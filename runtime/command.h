@@ -92,6 +92,9 @@ typedef struct {
 /* The data file and what --posts names; 0 or the exit status, everything said. */
 int load_data(Options *o, const char *file, DataText *out);
 
+/* The same with a posts file or NULL; messages stay in o->d. */
+int load_files(Options *o, const char *file, const char *posts, DataText *out);
+
 /* The data as a document, whatever they are; NULL: the reasons are in o->d. */
 const Source *data_document(Options *o, const DataFile *file, const Program *p);
 

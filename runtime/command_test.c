@@ -2,12 +2,10 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "lang/check.h"
 #include "lang/diag_show.h"
-#include "lang/limits.h"
-#include "lang/parse.h"
 #include "runtime/command.h"
 #include "runtime/test_report.h"
+#include "runtime/test_sheets.h"
 
 /* A path in a rules file starts from the folder of that file. */
 static const char *beside(Arena *a, const char *rules, Str path)
@@ -20,30 +18,40 @@ static const char *beside(Arena *a, const char *rules, Str path)
     return arena_str(a, text_str(&t)).at;
 }
 
-/* NULL: told in `told`, at the path in the rules. */
-static const Source *test_source(Options *o, const Program *p, const Test *t, const char *rules, Str path, Diags *told)
+/* What the test's 数据 names can be read; otherwise told in o->d, at the path in the rules. */
+static bool is_readable(Options *o, const Program *p, const Test *t, Str path, const char *file)
 {
-    const char *file = beside(o->a, rules, path);
-    if (access(file, R_OK) != 0) {
-        diag_add(told, E0520, p->source, t->data_span, ARGS(path, str_from(strerror(errno))));
-        return NULL;
+    if (access(file, R_OK) == 0)
+        return true;
+    diag_add(o->d, E0520, p->source, t->data_span, ARGS(path, str_from(strerror(errno))));
+    return false;
+}
+
+/* The documents of the test's data; the messages are in o->d. */
+static void documents(Options *o, const Program *p, const Test *t, const char *rules, const Source **data, const Source **posts)
+{
+    if (t->sheet_count) {
+        *data = test_document(o->a, p, t, o->d);
+        return;
     }
-    Diags *before = o->d;
-    Str bytes;
-    o->d = told;
-    const Source *source = load(o, file, LIMIT_DATA_BYTES, &bytes);
-    o->d = before;
-    return source;
+    const char *file = beside(o->a, rules, t->data), *posts_file = t->posts.len ? beside(o->a, rules, t->posts) : NULL;
+    DataText files = {0};
+    if (!is_readable(o, p, t, t->data, file) || (posts_file && !is_readable(o, p, t, t->posts, posts_file)) ||
+        load_files(o, file, posts_file, &files) || diags_any_error(o->d))
+        return;
+    *posts = posts_file ? data_document(o, &files.posts, p) : NULL;
+    *data = diags_any_error(o->d) ? NULL : data_document(o, &files.data, p);
 }
 
 static TestResult run_one(Options *o, const Program *p, const Test *t, const char *rules)
 {
-    Diags *told = diags_new(o->a);
-    const Source *data = t->data.len ? test_source(o, p, t, rules, t->data, told) : NULL;
-    const Source *posts = t->posts.len ? test_source(o, p, t, rules, t->posts, told) : NULL;
-    if (t->posts.len && !posts)
-        data = NULL;
-    return test_run(o->a, p, t, data, posts, told, o->language);
+    Diags *before = o->d;
+    const Source *data = NULL, *posts = NULL;
+    o->d = diags_new(o->a);
+    documents(o, p, t, rules, &data, &posts);
+    TestResult result = test_run(o->a, p, t, data, posts, o->d, o->language);
+    o->d = before;
+    return result;
 }
 
 static Str shown_messages(const Options *o, const Diags *d)

@@ -104,6 +104,21 @@ static void wrap(const Step *steps, size_t count, Str json, Text *out)
         text_char(out, '}');
 }
 
+/* What the text around the change was made from; the cells of what it replaces are gone. */
+static void shift_cells(Maker *m, const Source *old, Source *changed, Span span, int64_t more)
+{
+    SourceCell *cells = NEW_ARRAY(m->a, SourceCell, old->cell_count);
+    for (size_t i = 0; i < old->cell_count; i++) {
+        SourceCell c = old->cells[i];
+        if (c.span.start >= span.start && c.span.end <= span.end && span.end > span.start)
+            continue;
+        c.span.start = c.span.start >= span.end ? (uint32_t)(c.span.start + more) : c.span.start;
+        c.span.end = c.span.end >= span.end ? (uint32_t)(c.span.end + more) : c.span.end;
+        cells[changed->cell_count++] = c;
+    }
+    changed->cells = cells;
+}
+
 /* Puts `text` in the place of `span`; `from` is where in it the change's own value begins. */
 static void splice(Maker *m, Changed *in, Span span, Str text, size_t from)
 {
@@ -122,6 +137,7 @@ static void splice(Maker *m, Changed *in, Span span, Str text, size_t from)
     size_t bad_at;
     if (source_load(m->a, old->name, text_str(&t), LIMIT_DATA_BYTES, &changed, &bad_at) != LOAD_OK)
         BUG("a changed text cannot be loaded");
+    shift_cells(m, old, changed, span, more);
     in->text = changed;
     *(Edit *)arena_push(m->a, (void **)&in->edits, &in->edit_count, &in->edit_cap, sizeof(Edit)) =
         (Edit){{(uint32_t)(span.start + from), (uint32_t)(span.start + text.len)}, m->change};
