@@ -1,5 +1,5 @@
 /* check_expect.c - 应: what must come out of a test. */
-#include "lang/check_parts.h"
+#include "lang/check_tests.h"
 
 /* In either language, and as machines have it. */
 static int find_status(Checker *c, const Node *n)

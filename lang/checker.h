@@ -5,7 +5,7 @@
 
 #include "lang/ast.h"
 #include "lang/diag.h"
-#include "lang/tests.h"
+#include "lang/program.h"
 
 /* What a name stands for. */
 typedef enum { SYMBOL_PARAM, SYMBOL_FIELD, SYMBOL_ENTRY, SYMBOL_TABLE, SYMBOL_FIGURE, SYMBOL_VOTE, SYMBOL_DECISION,
@@ -113,14 +113,8 @@ const Expr *find_part(const Expr *e, bool (*is)(const Expr *)); /* the first par
 void each_expr(const Clause *clause, void (*visit)(void *with, const Expr *e), void *with);
 void settle_unit(Checker *c);   /* whether the stage works on entries, and what that forbids */
 
-/* check_test.c, check_expect.c */
+/* check_test.c */
 void check_tests(Checker *c); /* after everything else: the program is whole */
-Expectation check_expect(Checker *c, const Node *n);
-int find_stage(Checker *c, const Node *at, Str name); /* -1: reported */
-bool read_match(Checker *c, const Node *n, const Stage *stage, Match *out);
-void unknown_part(Checker *c, Span at, Str whole, Str part, const Str *known, size_t count);
-bool names_entry(Checker *c, const Node *field); /* "007" 报考 "P2": the field of 参选 that is the post; false: reported */
-bool match_value(const Node *n, Str *out);
 
 /* check_clause.c */
 void need_contest(Checker *c, const Expr *e);
