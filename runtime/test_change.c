@@ -104,23 +104,32 @@ static void wrap(const Step *steps, size_t count, Str json, Text *out)
         text_char(out, '}');
 }
 
-/* What the text around the change was made from; the cells of what it replaces are gone. */
-static void shift_cells(Maker *m, const Source *old, Source *changed, Span span, int64_t more)
+/* Text that was made from tables: the cells of what is replaced are gone, and the value comes from its line of the rules. */
+static void shift_cells(Maker *m, const Source *old, Source *changed, Span span, int64_t more, Span value)
 {
-    SourceCell *cells = NEW_ARRAY(m->a, SourceCell, old->cell_count);
+    SourceCell *cells = NEW_ARRAY(m->a, SourceCell, old->cell_count + 1);
+    SourceCell mine = {.span = value, .source = m->rules, .at = m->change->value_span,
+                       .shown = str_cut(m->rules->text, m->change->value_span.start, m->change->value_span.end)};
+    bool placed = false;
     for (size_t i = 0; i < old->cell_count; i++) {
         SourceCell c = old->cells[i];
         if (c.span.start >= span.start && c.span.end <= span.end && span.end > span.start)
             continue;
         c.span.start = c.span.start >= span.end ? (uint32_t)(c.span.start + more) : c.span.start;
         c.span.end = c.span.end >= span.end ? (uint32_t)(c.span.end + more) : c.span.end;
+        if (!placed && c.span.start > value.start) {
+            cells[changed->cell_count++] = mine;
+            placed = true;
+        }
         cells[changed->cell_count++] = c;
     }
+    if (!placed)
+        cells[changed->cell_count++] = mine;
     changed->cells = cells;
 }
 
-/* Puts `text` in the place of `span`; `from` is where in it the change's own value begins. */
-static void splice(Maker *m, Changed *in, Span span, Str text, size_t from)
+/* Puts `text` in the place of `span`; the change's own value is text[from..to). */
+static void splice(Maker *m, Changed *in, Span span, Str text, size_t from, size_t to)
 {
     const Source *old = in->text;
     Text t = text_new(m->a);
@@ -137,10 +146,12 @@ static void splice(Maker *m, Changed *in, Span span, Str text, size_t from)
     size_t bad_at;
     if (source_load(m->a, old->name, text_str(&t), LIMIT_DATA_BYTES, &changed, &bad_at) != LOAD_OK)
         BUG("a changed text cannot be loaded");
-    shift_cells(m, old, changed, span, more);
+    Span value = {(uint32_t)(span.start + from), (uint32_t)(span.start + to)};
+    if (old->cell_count)
+        shift_cells(m, old, changed, span, more, value);
     in->text = changed;
     *(Edit *)arena_push(m->a, (void **)&in->edits, &in->edit_count, &in->edit_cap, sizeof(Edit)) =
-        (Edit){{(uint32_t)(span.start + from), (uint32_t)(span.start + text.len)}, m->change};
+        (Edit){value, m->change};
 }
 
 static void put(Maker *m, Changed *in, Span span, const Step *steps, size_t count)
@@ -150,7 +161,7 @@ static void put(Maker *m, Changed *in, Span span, const Step *steps, size_t coun
         wrap(steps, count, m->change->json, &t);
     else
         text_addz(&t, "null");
-    splice(m, in, span, text_str(&t), 0);
+    splice(m, in, span, text_str(&t), 0, t.len);
 }
 
 /* A member that is not there yet comes first in its object. */
@@ -166,8 +177,7 @@ static void insert(Maker *m, Changed *in, Span object, bool empty, const Step *s
     size_t end = t.len;
     text_addz(&t, empty ? "" : ", ");
     Span at = {object.start + 1, object.start + 1};
-    splice(m, in, at, text_str(&t), from);
-    in->edits[in->edit_count - 1].span.end = (uint32_t)(at.start + end);
+    splice(m, in, at, text_str(&t), from, end);
 }
 
 static Str int_text(Maker *m, int64_t n)
@@ -371,8 +381,7 @@ static bool change_gone(Maker *m)
         text_add(&t, made.json);
         size_t end = t.len;
         text_addz(&t, empty ? "" : ", ");
-        splice(m, in, (Span){(uint32_t)cut.at, (uint32_t)cut.at}, text_str(&t), 0);
-        in->edits[in->edit_count - 1].span.end = (uint32_t)(cut.at + end);
+        splice(m, in, (Span){(uint32_t)cut.at, (uint32_t)cut.at}, text_str(&t), 0, end);
         return true;
     }
     Text t = text_new(m->a);

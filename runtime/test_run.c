@@ -8,7 +8,8 @@
 typedef struct {
     Arena *a;
     const Program *program;
-    const Outcome *o;
+    const Outcome *o;          /* NULL: there is none */
+    const RunOptions *options; /* of the run that gave it */
     Language language;
     Checked *into;
 } Comparer;
@@ -68,6 +69,26 @@ static void decided_why(Comparer *c, uint32_t unit)
     c->into->why = text_str(&t);
 }
 
+/* How the clause that should have decided was judged, or all of its stage. */
+static void judged_why(Comparer *c, const Expectation *e, uint32_t unit)
+{
+    RunOptions options = *c->options;
+    options.keep = (int)c->o->pool->unit_person[unit];
+    const Outcome *o = run(c->a, c->program, c->o->pool, &options, diags_new(c->a));
+    Text t = text_new(c->a);
+    text_add(&t, c->into->why);
+    for (size_t i = 0; o && i < o->fates[unit].judged_count; i++) {
+        const Judged *j = &o->fates[unit].judged[i];
+        if (!j->fact_count || (int)j->clause->stage != e->stage || (e->clause >= 0 && (int)j->clause->index != e->clause))
+            continue;
+        say(&t, c->language, t.len ? "；" : "", t.len ? "; " : "");
+        program_clause(c->program, j->clause, c->language, &t);
+        say(&t, c->language, "：", ": ");
+        facts_words(o, j->clause, j->facts, j->fact_count, 0, c->language, &t);
+    }
+    c->into->why = text_str(&t);
+}
+
 static size_t clause_place(const Program *p, const Clause *clause) { return clause->index - p->stages[clause->stage].first + 1; }
 
 static void fate_words(Comparer *c, uint32_t unit)
@@ -97,7 +118,10 @@ static bool check_status(Comparer *c, const Expectation *e)
     }
     fate_words(c, unit);
     decided_why(c, unit);
-    return (int)f->status == e->status && (e->stage < 0 || f->stage == e->stage) && clause && said;
+    bool met = (int)f->status == e->status && (e->stage < 0 || f->stage == e->stage) && clause && said;
+    if (!met && e->stage >= 0 && (f->stage != e->stage || !clause))
+        judged_why(c, e, unit);
+    return met;
 }
 
 static bool check_rank(Comparer *c, const Expectation *e)
@@ -301,19 +325,21 @@ static bool compare_one(Comparer *c, const Expectation *e, const Diags *d)
 /* ---- the run ---- */
 
 /* What a message says of a changed value is told at the line that changed it. */
-static Diags *place_messages(Arena *a, const Program *p, const Changed *data, const Changed *posts, const Diags *from)
+static Diags *place_messages(Arena *a, const Program *p, const Test *test, const Changed *data, const Changed *posts, const Diags *from)
 {
     Diags *to = diags_new(a);
     for (size_t i = 0; i < diags_kept(from); i++) {
         const Diag *d = diags_at(from, i);
         const Change *c = change_at(data, d->source, d->span);
         c = c ? c : change_at(posts, d->source, d->span);
-        Diag *copy = diag_add(to, d->code, c ? p->source : d->source, c ? c->value_span : d->span, d->args, d->arg_count);
-        for (size_t k = 0; !c && k < d->label_count; k++)
-            diag_label(copy, d->labels[k].span, d->labels[k].text);
-        if (d->hint[LANG_ZH].len)
+        Diag *copy = c ? diag_add(to, d->code, p->source, c->value_span, d->args, d->arg_count) : diag_copy(to, d);
+        if (c)
             diag_hint(copy, d->hint[LANG_ZH], d->hint[LANG_EN]);
-        diag_at_json(copy, d->json_path, d->who);
+        if (d->code == E0409 && test->change_count)
+            diag_hint(copy, S("改了数据以后他到不了这个阶段：写 至 一个阶段，或者把记录也改了"),
+                      S("with the changes he does not get to this stage: write until STAGE, or change the record, too"));
+        if (c)
+            diag_at_json(copy, d->json_path, d->who);
     }
     return to;
 }
@@ -329,13 +355,12 @@ static const Setting *settings_of(Arena *a, const Program *p, const Test *t)
     return all;
 }
 
-static const Outcome *run_changed(Arena *a, const Program *p, const Test *t, const Changed *data, const Changed *posts, Diags *d)
+static const Outcome *run_changed(Arena *a, const Program *p, const RunOptions *options, const Changed *data, const Changed *posts, Diags *d)
 {
     Pool *pool = read_pool(a, p, NULL, 0, data->text, posts->text, d);
     if (!pool || diags_any_error(d))
         return NULL;
-    RunOptions options = {.until = t->until, .keep = KEEP_NOBODY, .without = -1, .settings = settings_of(a, p, t), .setting_count = t->setting_count};
-    const Outcome *o = run(a, p, pool, &options, d);
+    const Outcome *o = run(a, p, pool, options, d);
     return diags_any_error(d) ? NULL : o;
 }
 
@@ -345,14 +370,16 @@ TestResult test_run(Arena *a, const Program *program, const Test *test, const So
     Diags *d = diags_new(a);
     Changed changed = {.text = data}, changed_posts = {.text = posts};
     TestResult result = {.test = test, .passed = true, .check_count = test->expect_count};
+    RunOptions options = {.until = test->until, .keep = KEEP_NOBODY, .without = -1, .settings = settings_of(a, program, test),
+                          .setting_count = test->setting_count};
     diags_append(d, told, S(""));
     if (data && change_data(a, program, test, &changed, &changed_posts, d))
-        result.outcome = run_changed(a, program, test, &changed, &changed_posts, d);
-    result.messages = place_messages(a, program, &changed, &changed_posts, d);
+        result.outcome = run_changed(a, program, &options, &changed, &changed_posts, d);
+    result.messages = place_messages(a, program, test, &changed, &changed_posts, d);
     result.refused = !result.outcome;
     Checked *checks = NEW_ARRAY(a, Checked, test->expect_count);
     for (size_t i = 0; i < test->expect_count; i++) {
-        Comparer c = {a, program, result.outcome, language, &checks[i]};
+        Comparer c = {a, program, result.outcome, &options, language, &checks[i]};
         checks[i].expect = &test->expects[i];
         checks[i].met = compare_one(&c, &test->expects[i], result.messages);
         result.passed &= checks[i].met;
