@@ -82,9 +82,17 @@ static void text_result(const TestFile *f, size_t i, Language language, Text *ou
 {
     const TestResult *r = &f->results[i];
     say_with(out, language, r->passed ? "  通过  {0}\n" : "  失败  {0}\n", r->passed ? "  pass  {0}\n" : "  FAIL  {0}\n", WITH(r->test->name));
-    for (size_t k = 0; k < r->check_count; k++)
-        if (!r->checks[k].met)
-            text_failure(f, &r->checks[k], language, out);
+    size_t shown = 0, unmet = 0;
+    for (size_t k = 0; k < r->check_count; k++) {
+        unmet += !r->checks[k].met;
+        if (r->checks[k].met || (r->refused && shown))
+            continue; /* without an outcome they all fail alike */
+        text_failure(f, &r->checks[k], language, out);
+        shown++;
+    }
+    if (unmet > shown)
+        say_with(out, language, "    没有结果，其余 {0} 条 应 同样\n", "    no outcome: the other {0} expectations fail alike\n",
+                 WITH(int_str(out->arena, (int64_t)(unmet - shown))));
     indented(f->messages[i], 4, out);
 }
 
