@@ -12,6 +12,7 @@ typedef struct {
     Diags *d;
     Json *json;
     const Change *change;
+    Span around; /* the ballot, the survey, the list that the change is in; empty: it is a value by itself */
 } Maker;
 
 static Span whole_text(const Source *s)
@@ -116,7 +117,13 @@ static void shift_cells(Maker *m, const Source *old, Source *changed, Span span,
         if (c.span.start >= span.start && c.span.end <= span.end && span.end > span.start)
             continue;
         c.span.start = c.span.start >= span.end ? (uint32_t)(c.span.start + more) : c.span.start;
+        bool around = c.span.start >= m->around.start && c.span.end <= m->around.end && c.span.start <= span.start && c.span.end >= span.end;
         c.span.end = c.span.end >= span.end ? (uint32_t)(c.span.end + more) : c.span.end;
+        if (around) { /* what is said of it is said of the change */
+            c.source = mine.source;
+            c.at = mine.at;
+            c.sheet = c.cell = S("");
+        }
         if (!placed && c.span.start > value.start) {
             cells[changed->cell_count++] = mine;
             placed = true;
@@ -197,6 +204,7 @@ static bool no_item(Maker *m, Str name, const Step *step)
 static bool set_value(Maker *m, Changed *in, const cJSON *item, const Step *steps, size_t count)
 {
     Str name = steps[0].name;
+    m->around = (Span){0, 0};
     for (size_t i = 0; i < count; i++) {
         const cJSON *next = NULL;
         if (steps[i].item) {
@@ -218,6 +226,8 @@ static bool set_value(Maker *m, Changed *in, const cJSON *item, const Step *step
             }
         }
         item = next;
+        if (i == (m->change->kind == CHANGE_VOTES ? 1u : 0u) && i + 1 < count)
+            m->around = json_span(m->json, item);
     }
     put(m, in, json_span(m->json, item), NULL, 0);
     return true;
@@ -436,6 +446,7 @@ bool change_data(Arena *a, const Program *program, const Test *test, Changed *da
     bool good = true, readable = is_readable(&m, data->text) && is_readable(&m, posts->text);
     for (size_t i = 0; readable && i < test->change_count; i++) {
         m.change = &test->changes[i];
+        m.around = (Span){0, 0};
         good &= make_change(&m);
     }
     arena_free(scratch);
