@@ -250,11 +250,11 @@ static const Clause *stage_clause(Checker *c, int stage, ClauseKind kind)
     return NULL;
 }
 
-static bool one_step(Checker *c, Change *out, const Node *n, Str name, const Node *value)
+static bool one_step(Checker *c, Change *out, const Node *n, Str name, Str also, const Node *value)
 {
     out->json = json_of(c, value);
     Step *step = NEW(c->a, Step);
-    *step = (Step){.name = name, .span = n->span};
+    *step = (Step){.name = name, .also = also, .span = n->span};
     out->path = step;
     out->path_count = 1;
     return true;
@@ -271,7 +271,7 @@ static bool person_in_record(Checker *c, const Node *path, const Node *value, Ch
             *PUSH(c->a, &known) = str_from(count_words[i][LANG_ZH]);
             if (str_eq(n->text, str_from(count_words[i][LANG_ZH])) || str_eq(n->text, str_from(count_words[i][LANG_EN]))) {
                 out->kind = CHANGE_VOTES;
-                return one_step(c, out, n, str_from(count_words[i][LANG_ZH]), value);
+                return one_step(c, out, n, str_from(count_words[i][LANG_ZH]), S(""), value);
             }
         }
     for (size_t i = s->first; i < s->first + s->count; i++) {
@@ -280,13 +280,13 @@ static bool person_in_record(Checker *c, const Node *path, const Node *value, Ch
             *PUSH(c->a, &known) = clause->name;
             if (str_eq(n->text, clause->name) || str_eq(n->text, clause->key)) {
                 out->kind = CHANGE_VALUES;
-                return one_step(c, out, n, clause->key, value);
+                return one_step(c, out, n, clause->key, clause->name, value);
             }
         } else if (clause->kind == CLAUSE_EXPLAIN) {
             *PUSH(c->a, &known) = S("须说明");
             if (str_eq(n->text, S("须说明")) || str_eq(n->text, S("explain"))) {
                 out->kind = CHANGE_REASONS;
-                return one_step(c, out, n, S(""), value);
+                return one_step(c, out, n, S(""), S(""), value);
             }
         }
     }
@@ -306,16 +306,16 @@ static bool record_itself(Checker *c, const Node *path, const Node *value, Chang
     if (s->advance && s->advance->picked) {
         *PUSH(c->a, &known) = S("入围");
         if (str_eq(n->text, S("入围")) || str_eq(n->text, S("advance")))
-            return one_step(c, out, n, S("chosen"), value);
+            return one_step(c, out, n, S("chosen"), S(""), value);
     }
     for (size_t i = 0; stage_clause(c, out->stage, CLAUSE_VOTE) && i < sizeof own / sizeof *own; i++) {
         *PUSH(c->a, &known) = str_from(count_words[own[i].count][LANG_ZH]);
         if (str_eq(n->text, str_from(count_words[own[i].count][LANG_ZH])) || str_eq(n->text, str_from(count_words[own[i].count][LANG_EN])))
-            return one_step(c, out, n, str_from(own[i].key), value);
+            return one_step(c, out, n, str_from(own[i].key), S(""), value);
     }
     *PUSH(c->a, &known) = S("会议");
     if (str_eq(n->text, S("会议")))
-        return one_step(c, out, n, S("meeting"), value);
+        return one_step(c, out, n, S("meeting"), S(""), value);
     unknown_part(c, n->span, quoted_name(c, s->name), n->text, known.at, known.len);
     return false;
 }
@@ -356,8 +356,8 @@ static bool change_path(Checker *c, const Node *path, const Node *value, Change 
     case CHANGE_ENTRY: field = find_field(c, kid(path, 0), S("参选"), p->entries, p->entry_field_count); break;
     case CHANGE_POST: field = find_field(c, kid(path, 0), p->post_noun, p->posts, p->post_field_count); break;
     case CHANGE_RECORD: return stage_path(c, path, value, out);
-    case CHANGE_DATE: return one_step(c, out, path, S("date"), value);
-    case CHANGE_SEED: return one_step(c, out, path, S("seed"), value);
+    case CHANGE_DATE: return one_step(c, out, path, S("date"), S(""), value);
+    case CHANGE_SEED: return one_step(c, out, path, S("seed"), S(""), value);
     case CHANGE_VOTES: case CHANGE_VALUES: case CHANGE_REASONS: case CHANGE_GONE: break;
     }
     return field && field_path(c, path, field, value, out);

@@ -6,8 +6,8 @@
 
 #include "lang/program.h"
 
-/* A step from a value into it: the member `name`, or the `item`th element (from 1). */
-typedef struct { Str name; int item; Span span; } Step;
+/* A step from a value into it: the member `name` (which may stand there as `also`), or the `item`th element (from 1). */
+typedef struct { Str name, also; int item; Span span; } Step;
 
 /* 层次 正科级: a contest's key and its value as JSON has it. */
 typedef struct { Str name, text; Span span; } Match;

@@ -220,6 +220,7 @@ static bool set_value(Maker *m, Changed *in, const cJSON *item, const Step *step
             return true;
         } else {
             next = member(item, steps[i].name);
+            next = next || !steps[i].also.len ? next : member(item, steps[i].also);
             if (!next) {
                 insert(m, in, json_span(m->json, item), !item->child, steps + i, count - i);
                 return true;
@@ -257,16 +258,17 @@ static bool change_element(Maker *m, PartKind part)
     JsonCut cut;
     Span span;
     JsonBase base = {.member = part_keys[part], .depth = 1};
-    bool read = find_elements(m, part_keys[part], &in, &cut);
+    bool read = find_elements(m, part_keys[part], &in, &cut), whole = true;
     while (read && json_next(&cut, &span)) {
         cJSON *tree = json_parse(m->json, in->text, span, base);
         bool found = tree && is_wanted(m, tree);
         bool good = !found || set_value(m, in, tree, m->change->path, m->change->path_count);
+        whole = whole && tree;
         cJSON_Delete(tree);
         if (found)
             return good;
     }
-    return not_there(m, whose[part], m->change->id);
+    return !whole || not_there(m, whose[part], m->change->id); /* the reader tells what is wrong with the others */
 }
 
 /* ---- records ---- */
@@ -331,7 +333,7 @@ static bool change_record(Maker *m)
     JsonCut cut;
     Span span, any = {0}, his = {0};
     int64_t anys = 0, hises = 0;
-    bool read = find_elements(m, part_keys[PART_RECORDS], &in, &cut);
+    bool read = find_elements(m, part_keys[PART_RECORDS], &in, &cut), whole = true;
     while (read && json_next(&cut, &span)) {
         cJSON *tree = json_parse(m->json, in->text, span, (JsonBase){.member = part_keys[PART_RECORDS], .depth = 1});
         if (tree && says(member(tree, S("stage")), stage) && has_contest(m, tree)) {
@@ -342,8 +344,11 @@ static bool change_record(Maker *m)
                 hises++;
             }
         }
+        whole = whole && tree;
         cJSON_Delete(tree);
     }
+    if (!whole)
+        return true;
     if (hises == 1)
         return change_record_at(m, in, his);
     if (anys == 1)
