@@ -7,15 +7,10 @@ import random
 import re
 
 import tools
-from tools import RULES, WORK, check, same, without_digests, write, xuan
+from tools import RULES, check, same, without_digests, without_tests, write, xuan
 
 RANDOM = random.Random(20120620)
 ROUNDS = 60
-
-
-def without_tests(text):
-    """A test ends at the } that stands where its 测试 does."""
-    return re.sub(r'^  测试 "[^\n]*\{\n.*?^  \}\n', "", text, flags=re.M | re.S)
 
 
 def no_part():
