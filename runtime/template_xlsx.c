@@ -81,7 +81,7 @@ static int column_width(Str heading)
 
 static void write_head(Arena *a, const FilledForm *filled, const FilledSheet *sheet, lxw_worksheet *to, const Formats *f)
 {
-    enum { NOTE_HEIGHT = 80, A4 = 9 };
+    enum { NOTE_HEIGHT = 80, A4 = 9, COLUMNS_A_PAGE = 16 };
     for (uint32_t i = 0; i < sheet->width; i++) {
         Str heading = column_heading(a, filled->form->program, sheet->form, sheet->columns[i]);
         Text note = text_new(a);
@@ -94,8 +94,10 @@ static void write_head(Arena *a, const FilledForm *filled, const FilledSheet *sh
     worksheet_set_row(to, 1, NOTE_HEIGHT, NULL);
     worksheet_set_paper(to, A4);
     worksheet_set_landscape(to);
-    worksheet_fit_to_pages(to, 1, 0);
+    if (sheet->width <= COLUMNS_A_PAGE)
+        worksheet_fit_to_pages(to, 1, 0);
     worksheet_repeat_rows(to, 0, 0);
+    worksheet_repeat_columns(to, 0, 0);
     worksheet_freeze_panes(to, FIRST_ROW, 1);
 }
 
