@@ -32,7 +32,7 @@ typedef struct {
     Format format;          /* one of the command's formats; its first where nothing is said */
     const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
     OptionList settings;
-    bool all, names, readings, strict, help, version;
+    bool all, names, readings, strict, coverage, complete, suggest, help, version;
     bool colour, debug_colour;
     char **files;           /* the arguments after the command */
     int file_count;

@@ -43,13 +43,15 @@ static void documents(Options *o, const Program *p, const Test *t, const char *r
     *data = diags_any_error(o->d) ? NULL : data_document(o, &files.data, p);
 }
 
+static bool covers(const Options *o) { return o->coverage || o->complete || o->suggest; }
+
 static TestResult run_one(Options *o, const Program *p, const Test *t, const char *rules)
 {
     Diags *before = o->d;
     const Source *data = NULL, *posts = NULL;
     o->d = diags_new(o->a);
     documents(o, p, t, rules, &data, &posts);
-    TestResult result = test_run(o->a, p, t, data, posts, o->d, o->language);
+    TestResult result = test_run(o->a, p, t, data, posts, o->d, covers(o) ? coverage_new(o->a, p) : NULL, o->language);
     o->d = before;
     return result;
 }
@@ -68,6 +70,16 @@ static bool is_wanted(const Options *o, Str name)
         if (str_eq(str_cut(name, i, i + part.len), part))
             return true;
     return false;
+}
+
+/* What has no outcome, or not the wanted one, shows nothing. */
+static Coverage *summed(Options *o, const Program *p, const TestFile *f)
+{
+    Coverage *sum = coverage_new(o->a, p);
+    for (size_t i = 0; i < f->count; i++)
+        if (f->results[i].passed && !f->results[i].refused)
+            coverage_add(sum, f->results[i].coverage);
+    return sum;
 }
 
 static void run_file(Options *o, const char *file, TestFile *out)
@@ -93,8 +105,46 @@ static void run_file(Options *o, const char *file, TestFile *out)
         }
         out->results = results;
         out->messages = messages;
+        out->coverage = covers(o) ? summed(o, p, out) : NULL;
     }
     o->d = before;
+}
+
+static void show_coverage(const Options *o, const TestFile *files, size_t n, Text *out)
+{
+    CoveredFile *covered = NEW_ARRAY(o->a, CoveredFile, n);
+    for (size_t i = 0; i < n; i++) {
+        TestCount count = test_count(&files[i], 1);
+        covered[i] = (CoveredFile){files[i].file, files[i].coverage, count.passed, count.failed};
+    }
+    if (o->format == FORMAT_JSON)
+        coverage_json(covered, n, o->language, out);
+    for (size_t i = 0; i < n && o->format != FORMAT_JSON; i++)
+        if (files[i].coverage)
+            (o->format == FORMAT_TAP ? coverage_tap : coverage_text)(files[i].coverage, files[i].file, o->language, out);
+}
+
+static void show(const Options *o, const TestFile *files, size_t n, Text *out)
+{
+    bool coverage = o->coverage || o->complete;
+    if (o->format == FORMAT_TAP)
+        test_tap(files, n, o->language, out);
+    else if (o->format == FORMAT_TEXT)
+        test_text(files, n, o->language, out);
+    else if (!coverage)
+        test_json(files, n, o->language, out);
+    if (coverage)
+        show_coverage(o, files, n, out);
+}
+
+static bool has_gap(const TestFile *files, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        CoverageCount count = files[i].coverage ? coverage_count(files[i].coverage) : (CoverageCount){0};
+        if (count.seen < count.total)
+            return true;
+    }
+    return false;
 }
 
 int command_test(Options *o)
@@ -109,13 +159,9 @@ int command_test(Options *o)
             return o->status;
     }
     Text out = text_new(o->a);
-    if (o->format == FORMAT_JSON)
-        test_json(files, n, o->language, &out);
-    else if (o->format == FORMAT_TAP)
-        test_tap(files, n, o->language, &out);
-    else
-        test_text(files, n, o->language, &out);
+    show(o, files, n, &out);
     TestCount count = test_count(files, n);
     int written = write_result(o, text_str(&out));
-    return written ? written : count.failed || count.broken ? EXIT_MISTAKES : EXIT_DONE;
+    bool wrong = count.failed || count.broken || (o->complete && has_gap(files, n));
+    return written ? written : wrong ? EXIT_MISTAKES : EXIT_DONE;
 }

@@ -80,8 +80,9 @@ void face_words(const Coverage *c, const CoverPoint *p, Face face, Language lang
 extern const char *const face_keys[FACES];
 extern const char *const beyond_keys[BEYONDS];
 uint32_t point_line(const Coverage *c, const CoverPoint *p); /* line of the rules file */
-/* One file: `tests` were run in it, `passed` of them passed (the others add nothing). */
+/* The clauses of a file by stage, what was not seen, what cannot be, and the share. */
 void coverage_text(const Coverage *c, Str file, Language language, Text *out);
+void coverage_tap(const Coverage *c, Str file, Language language, Text *out); /* one comment */
 
 typedef struct { Str file; const Coverage *coverage; size_t passed, failed; } CoveredFile; /* coverage NULL: the file has errors */
 /* coverage_json.c: schema xuan.coverage/1. */

@@ -169,3 +169,11 @@ void coverage_text(const Coverage *c, Str file, Language language, Text *out)
     }
     say_with(out, language, "  共见 {0}/{1}\n", "  seen in all {0}/{1}\n", WITH(int_str(a, (int64_t)count.seen), int_str(a, (int64_t)count.total)));
 }
+
+void coverage_tap(const Coverage *c, Str file, Language language, Text *out)
+{
+    CoverageCount count = coverage_count(c);
+    Arena *a = out->arena;
+    say_with(out, language, "# {0} 覆盖 {1}/{2}\n", "# {0} coverage {1}/{2}\n",
+             WITH(file, int_str(a, (int64_t)count.seen), int_str(a, (int64_t)count.total)));
+}

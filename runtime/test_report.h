@@ -13,6 +13,7 @@ typedef struct {
     const Str *messages;       /* as many: a result's messages as text, empty when it passed */
     Str broken;                /* messages of a file that could not be checked; empty otherwise */
     size_t declared;           /* tests in the file, run or not */
+    Coverage *coverage;        /* of those that passed; NULL where nobody asked */
 } TestFile;
 
 typedef struct { size_t passed, failed, broken; } TestCount; /* broken: files */

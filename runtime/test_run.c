@@ -365,16 +365,17 @@ static const Outcome *run_changed(Arena *a, const Program *p, const RunOptions *
 }
 
 TestResult test_run(Arena *a, const Program *program, const Test *test, const Source *data, const Source *posts, const Diags *told,
-                    Language language)
+                    Coverage *coverage, Language language)
 {
     Diags *d = diags_new(a);
     Changed changed = {.text = data}, changed_posts = {.text = posts};
-    TestResult result = {.test = test, .passed = true, .check_count = test->expect_count};
+    TestResult result = {.test = test, .passed = true, .check_count = test->expect_count, .coverage = coverage};
     RunOptions options = {.until = test->until, .keep = KEEP_NOBODY, .without = -1, .settings = settings_of(a, program, test),
-                          .setting_count = test->setting_count};
+                          .setting_count = test->setting_count, .coverage = coverage};
     diags_append(d, told, S(""));
     if (data && change_data(a, program, test, &changed, &changed_posts, d))
         result.outcome = run_changed(a, program, &options, &changed, &changed_posts, d);
+    options.coverage = NULL; /* what is run again to explain a failure is no part of it */
     result.messages = place_messages(a, program, test, &changed, &changed_posts, d);
     result.refused = !result.outcome;
     Checked *checks = NEW_ARRAY(a, Checked, test->expect_count);

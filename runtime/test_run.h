@@ -4,6 +4,7 @@
 
 #include "lang/diag.h"
 #include "lang/tests.h"
+#include "runtime/coverage.h"
 #include "runtime/outcome.h"
 
 typedef struct {
@@ -20,11 +21,12 @@ typedef struct {
     const Diags *messages; /* of data and run; those about a changed value stand at its line of the rules */
     bool refused;          /* there are errors in them, so there is no outcome */
     const Outcome *outcome;
+    Coverage *coverage;    /* what the run met; NULL where nobody asked */
 } TestResult;
 
 /* data: what the test's 数据 names or its tables make, NULL when it could not be had (told in `told`, which is kept);
- * posts: may be NULL. */
+ * posts: may be NULL.  coverage: notes what the run meets; NULL: nothing does. */
 TestResult test_run(Arena *a, const Program *program, const Test *test, const Source *data, const Source *posts, const Diags *told,
-                    Language language);
+                    Coverage *coverage, Language language);
 
 #endif

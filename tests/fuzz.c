@@ -48,7 +48,7 @@ static void run_tests(Arena *a, const Program *program, Str bytes)
         const Test *test = &program->tests[i];
         Diags *told = diags_new(a);
         const Source *source = test->sheet_count ? test_document(a, program, test, told) : data;
-        results[i] = test_run(a, program, test, source, test->posts.len ? data : NULL, told, i % 2 ? LANG_EN : LANG_ZH);
+        results[i] = test_run(a, program, test, source, test->posts.len ? data : NULL, told, coverage_new(a, program), i % 2 ? LANG_EN : LANG_ZH);
         Text shown = text_new(a);
         diags_show(results[i].messages, LANG_ZH, true, false, &shown);
         messages[i] = text_str(&shown);
