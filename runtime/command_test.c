@@ -3,8 +3,7 @@
 #include <unistd.h>
 
 #include "lang/diag_show.h"
-#include "runtime/command.h"
-#include "runtime/test_report.h"
+#include "runtime/command_suggest.h"
 #include "runtime/test_sheets.h"
 
 /* A path in a rules file starts from the folder of that file. */
@@ -45,13 +44,13 @@ static void documents(Options *o, const Program *p, const Test *t, const char *r
 
 static bool covers(const Options *o) { return o->coverage || o->complete || o->suggest; }
 
-static TestResult run_one(Options *o, const Program *p, const Test *t, const char *rules)
+TestResult run_test(Options *o, const Program *p, const Test *t, const char *rules, Coverage *coverage)
 {
     Diags *before = o->d;
     const Source *data = NULL, *posts = NULL;
     o->d = diags_new(o->a);
     documents(o, p, t, rules, &data, &posts);
-    TestResult result = test_run(o->a, p, t, data, posts, o->d, covers(o) ? coverage_new(o->a, p) : NULL, o->language);
+    TestResult result = test_run(o->a, p, t, data, posts, o->d, coverage, o->language);
     o->d = before;
     return result;
 }
@@ -99,7 +98,7 @@ static void run_file(Options *o, const char *file, TestFile *out)
         for (size_t i = 0; i < p->test_count && !o->status; i++) {
             if (!is_wanted(o, p->tests[i].name))
                 continue;
-            TestResult r = run_one(o, p, &p->tests[i], file);
+            TestResult r = run_test(o, p, &p->tests[i], file, covers(o) ? coverage_new(o->a, p) : NULL);
             messages[out->count] = r.passed ? (Str){0} : shown_messages(o, r.messages);
             results[out->count++] = r;
         }
@@ -124,9 +123,14 @@ static void show_coverage(const Options *o, const TestFile *files, size_t n, Tex
             (o->format == FORMAT_TAP ? coverage_tap : coverage_text)(files[i].coverage, files[i].file, o->language, out);
 }
 
-static void show(const Options *o, const TestFile *files, size_t n, Text *out)
+static void show(Options *o, const TestFile *files, size_t n, Text *out)
 {
     bool coverage = o->coverage || o->complete;
+    for (size_t i = 0; o->suggest && i < n; i++)
+        if (files[i].coverage)
+            suggest_file(o, files[i].coverage->program, &files[i], out);
+    if (o->suggest)
+        return;
     if (o->format == FORMAT_TAP)
         test_tap(files, n, o->language, out);
     else if (o->format == FORMAT_TEXT)

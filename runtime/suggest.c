@@ -1,0 +1,207 @@
+#include "runtime/suggest_parts.h"
+
+#include "runtime/wording.h"
+
+enum { TRIALS_PLAIN = 260, TRIALS_OTHER = 70 }; /* on a file's data as they are, and on those of a test */
+
+/* ---- blocks ---- */
+
+static void block_head(const Search *s, Str name, Str changes, Text *out)
+{
+    text_addz(out, "  测试 \"");
+    for (size_t i = 0; i < name.len; i++)
+        text_char(out, name.at[i] == '"' || name.at[i] == '\n' ? ' ' : name.at[i]);
+    text_addz(out, "\" {\n");
+    text_add(out, s->base);
+    text_add(out, changes);
+    if (s->until >= 0) {
+        text_addz(out, "    至 ");
+        text_add(out, s->s->program->stages[s->until].name);
+        text_char(out, '\n');
+    }
+}
+
+static bool run_block(Search *s, Arena *a, Str block, bool watch, Trial *out)
+{
+    s->trials_left--;
+    return s->s->try_block(s->s->context, a, block, watch, out) && out->result.outcome;
+}
+
+/* What is asked of a run whose outcome is not known yet. */
+static Str probe(const Search *s, Arena *a, Str changes)
+{
+    Text block = text_new(a);
+    block_head(s, S("试"), changes, &block);
+    text_addz(&block, "    应 无人 作废\n  }\n");
+    return text_str(&block);
+}
+
+static bool has_face(const Search *s, const Trial *t)
+{
+    return t->result.coverage->points[s->point].seen & (1U << s->face);
+}
+
+/* The block with what came out, run once more as it will stand. */
+static bool finish(Search *s, Arena *a, const Trial *seen, Str changes, const Told *told, bool values)
+{
+    Text name = text_new(a), block = text_new(a);
+    Trial again;
+    face_words(s->s->coverage, point_at(s), s->face, LANG_ZH, &name);
+    block_head(s, text_str(&name), changes, &block);
+    expect_lines(s, seen, told, values, &block);
+    text_addz(&block, "  }\n");
+    if (!run_block(s, a, text_str(&block), false, &again) || !again.result.passed || !has_face(s, &again))
+        return false;
+    text_add(s->out, text_str(&block));
+    text_char(s->out, '\n');
+    coverage_add(s->s->coverage, again.result.coverage);
+    return true;
+}
+
+bool propose(Search *s, Str changes, const Told *told)
+{
+    if (s->found || s->trials_left <= 0)
+        return s->found;
+    Arena *a = arena_new();
+    Trial t;
+    if (run_block(s, a, probe(s, a, changes), false, &t) && has_face(s, &t))
+        s->found = finish(s, a, &t, changes, told, true) || finish(s, a, &t, changes, told, false);
+    arena_free(a);
+    return s->found;
+}
+
+bool measure(Search *s, Str changes, Trial *out)
+{
+    return s->trials_left > 0 && run_block(s, s->s->a, probe(s, s->s->a, changes), true, out);
+}
+
+/* ---- what a test begins with ---- */
+
+static bool starts(Str line, const char *word)
+{
+    size_t n = strlen(word), at = 0;
+    while (at < line.len && line.at[at] == ' ')
+        at++;
+    return line.len - at >= n && memcmp(line.at + at, word, n) == 0;
+}
+
+/* The lines of a test without its 至 and 应. */
+static Str opening(const Suggester *s, const Test *t, bool plain)
+{
+    static const char *const dropped[] = {"至 ", "应 ", "until ", "expect "};
+    static const char *const data[] = {"数据 ", "data "};
+    Text out = text_new(s->a);
+    Str text = str_cut(s->program->source->text, t->span.start, s->program->source->text.len);
+    size_t at = 0, end = 0;
+    while (at < text.len && text.at[at] != '{')
+        at++;
+    while (at < text.len && text.at[at] != '\n')
+        at++;
+    for (at++; at < text.len && text.at[at - 1] == '\n'; at = end + 1) {
+        end = at;
+        while (end < text.len && text.at[end] != '\n')
+            end++;
+        Str line = str_cut(text, at, end);
+        bool skip = false, source = false;
+        for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
+            skip = skip || starts(line, dropped[i]);
+        for (size_t i = 0; i < sizeof data / sizeof *data; i++)
+            source = source || starts(line, data[i]);
+        if (skip || starts(line, "}"))
+            break;
+        if (plain && !source)
+            continue;
+        text_add(&out, line);
+        text_char(&out, '\n');
+    }
+    return text_str(&out);
+}
+
+static void add_base(Suggester *s, Lines *bases, Str base)
+{
+    for (size_t i = 0; i < bases->len; i++)
+        if (str_eq(bases->at[i], base))
+            return;
+    if (base.len)
+        *PUSH(s->a, bases) = base;
+}
+
+/* The data as they are come first, then what the tests make of them. */
+static Lines bases_of(Suggester *s, size_t *plain)
+{
+    Lines bases = {0};
+    if (s->data.len) {
+        Text t = text_new(s->a);
+        text_addz(&t, "    数据 \"");
+        text_add(&t, s->data);
+        text_addz(&t, "\"\n");
+        add_base(s, &bases, text_str(&t));
+    }
+    for (size_t i = 0; i < s->program->test_count; i++)
+        if (!s->program->tests[i].sheet_count)
+            add_base(s, &bases, opening(s, &s->program->tests[i], true));
+    *plain = bases.len;
+    for (size_t i = 0; i < s->program->test_count; i++)
+        add_base(s, &bases, opening(s, &s->program->tests[i], false));
+    return bases;
+}
+
+/* ---- gaps ---- */
+
+typedef struct { bool tried, good; Trial trial; } Start;
+
+/* What has moved up, and who may, shows only in later stages. */
+static int until_of(const Program *p, const CoverPoint *point)
+{
+    return point->kind == POINT_RESERVE || point->stage + 1 == (int)p->stage_count ? -1 : point->stage;
+}
+
+static bool find_one(Suggester *s, Text *out, const Lines *bases, size_t plain, Start *starts_of, size_t point, Face face)
+{
+    int until = until_of(s->program, &s->coverage->points[point]);
+    for (size_t b = 0; b < bases->len; b++) {
+        Start *start = &starts_of[b * (s->program->stage_count + 1) + (size_t)(until + 1)];
+        Search search = {.s = s, .out = out, .point = point, .face = face, .base = bases->at[b], .until = until, .start = &start->trial,
+                         .trials_left = b < plain ? TRIALS_PLAIN : TRIALS_OTHER};
+        if (!start->tried)
+            start->good = measure(&search, S(""), &start->trial);
+        start->tried = true;
+        if (!start->good)
+            continue;
+        if (!propose(&search, S(""), &(Told){0}))
+            search_gap(&search);
+        if (search.found)
+            return true;
+    }
+    return false;
+}
+
+static void not_found(const Suggester *s, size_t point, Face face, bool data, Text *out)
+{
+    const CoverPoint *p = &s->coverage->points[point];
+    Text what = text_new(s->a);
+    face_words(s->coverage, p, face, s->language, &what);
+    Str args[] = {int_str(s->a, point_line(s->coverage, p)), text_str(&what)};
+    if (data)
+        say_with(out, s->language, "# 第 {0} 行，{1}：没有找到，改一两个人的数到不了\n",
+                 "# line {0}, {1}: none found, changing the values of one or two people does not reach it\n", args, 2);
+    else
+        say_with(out, s->language, "# 第 {0} 行，{1}：没有数据可改，用 --data 指定\n", "# line {0}, {1}: no data to change, name some with --data\n", args, 2);
+}
+
+void suggest_tests(Suggester *s, Text *out)
+{
+    size_t plain, before = out->len;
+    Lines bases = bases_of(s, &plain);
+    Start *starts_of = NEW_ARRAY(s->a, Start, bases.len * (s->program->stage_count + 1) + 1);
+    say_with(out, s->language, "# {0}\n", "# {0}\n", WITH(s->file));
+    before = out->len;
+    for (size_t i = 0; i < s->coverage->count; i++)
+        for (Face face = 0; face < FACES; face++) {
+            const CoverPoint *p = &s->coverage->points[i];
+            if ((p->faces & ~p->seen & (1U << face)) && !find_one(s, out, &bases, plain, starts_of, i, face))
+                not_found(s, i, face, bases.len > 0, out);
+        }
+    if (out->len == before)
+        say(out, s->language, "# 没有没到过的分界\n", "# no boundary is left\n");
+}

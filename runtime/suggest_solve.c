@@ -1,0 +1,333 @@
+/* suggest_solve.c - how each kind of gap is looked for. */
+#include "runtime/suggest_parts.h"
+
+enum { PEOPLE_TRIED = 6, PAIR_PEOPLE = 2, SEATS_TRIED = 15, LEAVING_TRIED = 6, STEPS = 4 };
+
+typedef ARRAY(uint32_t) Units;
+
+static Units people_at(const Search *s, int stage, size_t most)
+{
+    const Outcome *o = s->start->result.outcome;
+    Units units = {0};
+    for (size_t i = 0; i < o->pool->unit_count && units.len < most; i++)
+        if (reached(o, o->pool->unit_order[i], stage))
+            *PUSH(s->s->a, &units) = o->pool->unit_order[i];
+    return units;
+}
+
+static const Expr *looked_at(const Search *s)
+{
+    const CoverPoint *p = point_at(s);
+    if (p->expr)
+        return p->expr;
+    return p->clause ? p->clause->expr : s->s->program->stages[p->stage].when;
+}
+
+/* ---- a comparison: the value of a leaf that makes both sides equal ---- */
+
+/* The nth comparison of the expression for this unit; false: it was not made. */
+static bool difference(const Search *s, const Trial *t, const Expr *x, uint32_t unit, size_t nth, Num *out)
+{
+    const Coverage *c = t->result.coverage;
+    for (size_t i = 0, k = 0; i < c->sightings.len; i++) {
+        const Sighting *at = &c->sightings.at[i];
+        if (at->expr->id != x->id || at->row != unit || !at->numbers || k++ != nth)
+            continue;
+        *out = num_sub(s->s->a, at->left, at->right);
+        return true;
+    }
+    return false;
+}
+
+static bool propose_value(Search *s, const Leaf *l, uint32_t unit, Num v)
+{
+    Text t = text_new(s->s->a);
+    Told told = told_of(s, l, unit);
+    return leaf_change(s, l, unit, v, &t) && propose(s, text_str(&t), &told);
+}
+
+static bool is_counted(const Leaf *l)
+{
+    return l->type->kind == TYPE_BALLOT || l->type->kind == TYPE_SURVEY || (l->type->kind == TYPE_NUMBER && l->type->dim == DIM_COUNT);
+}
+
+/* Steps by secants towards the value where the difference is nought, then to the wanted side of it. */
+static bool solve_leaf(Search *s, const Expr *x, const Leaf *l, uint32_t unit, size_t nth)
+{
+    Arena *a = s->s->a;
+    Num v, d, step = num_int(1);
+    Trial t;
+    if (!leaf_number(s, l, unit, &v) || !difference(s, s->start, x, unit, nth, &d))
+        return false;
+    Num other = num_add(a, v, step), there;
+    Text line = text_new(a);
+    if (!leaf_change(s, l, unit, other, &line)) {
+        line = text_new(a);
+        other = num_sub(a, v, step);
+        if (!leaf_change(s, l, unit, other, &line))
+            return false;
+    }
+    if (!measure(s, text_str(&line), &t) || !difference(s, &t, x, unit, nth, &there))
+        return false;
+    Num slope = num_div(a, num_sub(a, there, d), num_sub(a, other, v));
+    if (!num_sign(slope))
+        return false;
+    Num exact = num_sub(a, v, num_div(a, d, slope));
+    if (s->face == FACE_AT && propose_value(s, l, unit, exact))
+        return true;
+    bool up = (s->face == FACE_ABOVE) == (num_sign(slope) > 0);
+    Num near = is_counted(l) && !num_is_int(exact) ? num_round(a, exact, 0, up ? ROUND_UP : ROUND_DOWN) : exact;
+    int64_t steps[STEPS][2] = {{0, 1}, {1, 100}, {1, 10}, {1, 1}};
+    for (size_t i = 0; i < STEPS && !s->found && s->face != FACE_AT; i++) {
+        Num by = num_ratio(a, steps[i][0], steps[i][1]);
+        propose_value(s, l, unit, up ? num_add(a, near, by) : num_sub(a, near, by));
+    }
+    return s->found;
+}
+
+static void try_lines(Search *s, const Lines *lines, const Leaf *l, uint32_t unit)
+{
+    Told told = told_of(s, l, unit);
+    for (size_t i = 0; i < lines->len && !s->found; i++)
+        propose(s, lines->at[i], &told);
+}
+
+static void search_threshold(Search *s)
+{
+    const Expr *x = point_at(s)->expr;
+    Coverage *c = s->start->result.coverage;
+    Leaves leaves = {0};
+    uint32_t last = UINT32_MAX;
+    size_t nth = 0, people = 0;
+    leaves_of(s->s->program, s->s->a, x, &leaves);
+    for (size_t i = 0; i < c->sightings.len && people < PEOPLE_TRIED && !s->found; i++) {
+        const Sighting *at = &c->sightings.at[i];
+        if (at->expr->id != x->id || at->row >= pool_at(s)->unit_count)
+            continue;
+        nth = at->row == last ? nth + 1 : 0;
+        if (nth > 0)
+            continue;
+        last = at->row;
+        people++;
+        for (size_t k = 0; k < leaves.len && !s->found; k++)
+            solve_leaf(s, x, &leaves.at[k], at->row, nth);
+    }
+}
+
+/* ---- anything: values that the leaves may have, one at a time, then two ---- */
+
+static void search_values(Search *s, const Expr *x)
+{
+    Leaves leaves = {0};
+    leaves_of(s->s->program, s->s->a, x, &leaves);
+    Units units = people_at(s, point_at(s)->stage, PEOPLE_TRIED);
+    for (size_t u = 0; u < units.len && !s->found; u++)
+        for (size_t k = 0; k < leaves.len && !s->found; k++) {
+            Lines lines = {0};
+            leaf_values(s, &leaves.at[k], units.at[u], x, &lines);
+            try_lines(s, &lines, &leaves.at[k], units.at[u]);
+        }
+    for (size_t u = 0; u < units.len && u < PAIR_PEOPLE && !s->found; u++)
+        for (size_t k = 0; k < leaves.len && !s->found; k++)
+            for (size_t m = k + 1; m < leaves.len && !s->found; m++) {
+                Lines first = {0}, second = {0};
+                leaf_values(s, &leaves.at[k], units.at[u], x, &first);
+                leaf_values(s, &leaves.at[m], units.at[u], x, &second);
+                Told told = told_of(s, &leaves.at[k], units.at[u]);
+                for (size_t i = 0; i < first.len && !s->found; i++)
+                    for (size_t j = 0; j < second.len && !s->found; j++) {
+                        Text both = text_new(s->s->a);
+                        text_add(&both, first.at[i]);
+                        text_add(&both, second.at[j]);
+                        propose(s, text_str(&both), &told);
+                    }
+            }
+}
+
+/* ---- people against places ---- */
+
+static void search_seats(Search *s)
+{
+    const Program *p = s->s->program;
+    Units units = people_at(s, point_at(s)->stage, pool_at(s)->unit_count);
+    ARRAY(Str) done = {0};
+    if (p->post_seats < 0)
+        return;
+    Leaf seats = {OP_POST_FIELD, p->post_seats, -1, &p->posts[p->post_seats].type};
+    for (size_t i = 0; i < units.len && !s->found; i++) {
+        Text first = text_new(s->s->a);
+        bool known = !leaf_change(s, &seats, units.at[i], num_int(1), &first);
+        for (size_t k = 0; k < done.len; k++)
+            known = known || str_eq(done.at[k], text_str(&first));
+        if (known)
+            continue;
+        *PUSH(s->s->a, &done) = text_str(&first);
+        for (int64_t n = 1; n <= SEATS_TRIED && !s->found; n++)
+            propose_value(s, &seats, units.at[i], num_int(n));
+    }
+}
+
+static bool same_contest(const Outcome *o, uint32_t stage, uint32_t x, uint32_t y)
+{
+    const Contest *contest = NULL;
+    for (size_t i = 0; i < o->contest_count && !contest; i++)
+        for (size_t k = 0; k < o->contests[i].funnel_count; k++)
+            if (o->contests[i].funnel[k].stage == stage)
+                contest = &o->contests[i];
+    return contest && x != y;
+}
+
+/* One after another leaves before the stage. */
+static void search_leaving(Search *s, int stage)
+{
+    Units units = people_at(s, point_at(s)->stage, pool_at(s)->unit_count);
+    for (size_t from = 0; from < units.len && from < LEAVING_TRIED && !s->found; from++) {
+        Text lines = text_new(s->s->a);
+        Told told = {0};
+        for (size_t i = from; i < units.len && i < from + LEAVING_TRIED && !s->found; i++) {
+            withdraw_line(s, units.at[i], stage, &lines);
+            if (told.count < IDS_TOLD)
+                told.ids[told.count++] = pool_at(s)->person_ids[pool_at(s)->unit_person[units.at[i]]];
+            propose(s, text_str(&lines), &told);
+        }
+    }
+}
+
+/* ---- ties: one has the values of another ---- */
+
+static const Ranked *ranked_at(const Search *s, uint32_t unit, int stage)
+{
+    const Fate *f = &s->start->result.outcome->fates[unit];
+    for (size_t i = 0; i < f->rank_count; i++)
+        if ((int)f->ranks[i].stage == stage)
+            return &f->ranks[i];
+    return NULL;
+}
+
+/* The keys before `to` are made equal; of those of 依次比较, after the ranking's own. */
+static void key_leaves(const Search *s, Leaves *out)
+{
+    const CoverPoint *p = point_at(s);
+    const Program *program = s->s->program;
+    const Clause *rank = program->stages[p->stage].rank;
+    bool own = p->clause == rank;
+    size_t rank_keys = !rank ? 0 : own && p->kind == POINT_KEY ? (size_t)p->item : rank->key_count;
+    for (size_t i = 0; i < rank_keys; i++)
+        leaves_of(program, s->s->a, rank->keys[i].value, out);
+    size_t keys = own ? 0 : p->kind == POINT_KEY ? (size_t)p->item : p->kind == POINT_RANK ? p->clause->key_count : 0;
+    for (size_t i = 0; i < keys; i++)
+        leaves_of(program, s->s->a, p->clause->keys[i].value, out);
+}
+
+static void search_tie(Search *s)
+{
+    const CoverPoint *p = point_at(s);
+    const Pool *pool = pool_at(s);
+    Leaves leaves = {0};
+    key_leaves(s, &leaves);
+    for (size_t i = 0; i < pool->unit_count && !s->found; i++)
+        for (size_t k = 0; k < pool->unit_count && !s->found; k++) {
+            uint32_t x = pool->unit_order[i], y = pool->unit_order[k];
+            const Ranked *a = ranked_at(s, x, p->stage), *b = ranked_at(s, y, p->stage);
+            if (!a || !b || b->rank <= a->rank || b->rank > a->rank + 2 || !same_contest(s->start->result.outcome, (uint32_t)p->stage, x, y))
+                continue;
+            Text lines = text_new(s->s->a);
+            bool good = true;
+            for (size_t m = 0; m < leaves.len; m++)
+                good = good && leaf_copy(s, &leaves.at[m], x, y, &lines);
+            Told told = {{pool->person_ids[pool->unit_person[x]], pool->person_ids[pool->unit_person[y]]}, 2};
+            if (good && lines.len)
+                propose(s, text_str(&lines), &told);
+        }
+}
+
+/* ---- what people decide ---- */
+
+static void search_list(Search *s)
+{
+    const CoverPoint *p = point_at(s);
+    const Pool *pool = pool_at(s);
+    for (size_t r = 0; r < pool->record_count && !s->found; r++) {
+        const Record *record = &pool->records[r];
+        if ((int)record->stage != p->stage || !record->chosen_count)
+            continue;
+        uint32_t unit = 0;
+        while (unit + 1 < pool->unit_count && pool->unit_person[unit] != record->chosen[0])
+            unit++;
+        Units in = people_at(s, p->stage, pool->unit_count);
+        for (size_t n = 0; n <= SEATS_TRIED && n <= in.len && !s->found; n++) {
+            Text line = text_new(s->s->a);
+            stage_words(s, p->stage, unit, &line);
+            text_addz(&line, " 入围 为 (");
+            for (size_t i = 0; i < n; i++) {
+                text_addz(&line, i ? ", \"" : "\"");
+                uint32_t person = i < record->chosen_count ? record->chosen[i] : pool->unit_person[in.at[i]];
+                text_add(&line, pool->person_ids[person]);
+                text_char(&line, '"');
+            }
+            text_addz(&line, ")\n");
+            propose(s, text_str(&line), &(Told){0});
+        }
+    }
+}
+
+static void decision_line(const Search *s, uint32_t unit, Str what, Str value, Text *out)
+{
+    stage_words(s, point_at(s)->stage, unit, out);
+    text_addz(out, " \"");
+    text_add(out, pool_at(s)->person_ids[pool_at(s)->unit_person[unit]]);
+    text_addz(out, "\" ");
+    text_add(out, what);
+    text_addz(out, " 为 ");
+    text_add(out, value);
+    text_char(out, '\n');
+}
+
+static void search_decision(Search *s)
+{
+    const CoverPoint *p = point_at(s);
+    const Type *t = &p->clause->type;
+    Units units = people_at(s, p->stage, PEOPLE_TRIED);
+    Str value = p->item < 0                ? S("缺")
+                : t->kind == TYPE_YESNO    ? p->item ? S("是") : S("否")
+                : t->kind == TYPE_GRADE    ? s->s->program->scales[t->scale].values[p->item]
+                                           : S("缺");
+    Str what = p->kind == POINT_DUTY ? S("须说明") : p->clause->name;
+    if (p->kind == POINT_DUTY)
+        value = s->face == FACE_EXPLAINED ? S("\"理由\"") : S("缺");
+    for (size_t i = 0; i < units.len && !s->found; i++) {
+        Text line = text_new(s->s->a);
+        Told told = {{pool_at(s)->person_ids[pool_at(s)->unit_person[units.at[i]]]}, 1};
+        decision_line(s, units.at[i], what, value, &line);
+        propose(s, text_str(&line), &told);
+    }
+}
+
+void search_gap(Search *s)
+{
+    const CoverPoint *p = point_at(s);
+    switch (p->kind) {
+    case POINT_THRESHOLD:
+        search_threshold(s);
+        search_values(s, p->expr);
+        search_seats(s);
+        search_leaving(s, p->stage);
+        return;
+    case POINT_CLAUSE: case POINT_ATOM: case POINT_ROW: search_values(s, looked_at(s)); return;
+    case POINT_LINE:
+        if (s->face != FACE_TIE)
+            search_seats(s);
+        search_tie(s);
+        search_leaving(s, p->stage);
+        return;
+    case POINT_KEY: case POINT_RANK: search_tie(s); return;
+    case POINT_LIST: search_list(s); return;
+    case POINT_OUTCOME: case POINT_DUTY: search_decision(s); return;
+    case POINT_SEATS: search_seats(s); return;
+    case POINT_CHOICE: search_values(s, p->clause->expr); return;
+    case POINT_RESERVE:
+        for (int stage = p->stage + 1; stage < (int)s->s->program->stage_count && !s->found; stage++)
+            search_leaving(s, stage);
+        return;
+    }
+}
