@@ -150,27 +150,29 @@ static Lines bases_of(Suggester *s, size_t *plain)
 
 typedef struct { bool tried, good; Trial trial; } Start;
 
-/* What has moved up, and who may, shows only in later stages. */
-static int until_of(const Program *p, const CoverPoint *point)
+/* Only as far as needed, so that records of later stages need not fit; what has moved up and what a later stage reads
+ * (a figure) shows only at the end. */
+static bool find_until(Suggester *s, Text *out, Str base, int trials, Start *starts_of, size_t point, Face face, int until)
 {
-    return point->kind == POINT_RESERVE || point->stage + 1 == (int)p->stage_count ? -1 : point->stage;
+    Start *start = &starts_of[until + 1];
+    Search search = {.s = s, .out = out, .point = point, .face = face, .base = base, .until = until, .start = &start->trial, .trials_left = trials};
+    if (!start->tried)
+        start->good = measure(&search, S(""), &start->trial);
+    start->tried = true;
+    if (start->good && !propose(&search, S(""), &(Told){0}))
+        search_gap(&search);
+    return search.found;
 }
 
 static bool find_one(Suggester *s, Text *out, const Lines *bases, size_t plain, Start *starts_of, size_t point, Face face)
 {
-    int until = until_of(s->program, &s->coverage->points[point]);
+    const CoverPoint *p = &s->coverage->points[point];
+    bool later = p->kind == POINT_RESERVE || p->stage + 1 == (int)s->program->stage_count;
     for (size_t b = 0; b < bases->len; b++) {
-        Start *start = &starts_of[b * (s->program->stage_count + 1) + (size_t)(until + 1)];
-        Search search = {.s = s, .out = out, .point = point, .face = face, .base = bases->at[b], .until = until, .start = &start->trial,
-                         .trials_left = b < plain ? TRIALS_PLAIN : TRIALS_OTHER};
-        if (!start->tried)
-            start->good = measure(&search, S(""), &start->trial);
-        start->tried = true;
-        if (!start->good)
-            continue;
-        if (!propose(&search, S(""), &(Told){0}))
-            search_gap(&search);
-        if (search.found)
+        Start *starts_here = &starts_of[b * (s->program->stage_count + 1)];
+        int trials = b < plain ? TRIALS_PLAIN : TRIALS_OTHER;
+        if ((!later && find_until(s, out, bases->at[b], trials, starts_here, point, face, p->stage)) ||
+            find_until(s, out, bases->at[b], trials, starts_here, point, face, -1))
             return true;
     }
     return false;

@@ -1,6 +1,8 @@
 /* suggest_solve.c - how each kind of gap is looked for. */
 #include "runtime/suggest_parts.h"
 
+#include "runtime/wording.h"
+
 enum { PEOPLE_TRIED = 6, PAIR_PEOPLE = 2, SEATS_TRIED = 15, LEAVING_TRIED = 6, STEPS = 4 };
 
 typedef ARRAY(uint32_t) Units;
@@ -51,33 +53,36 @@ static bool is_counted(const Leaf *l)
     return l->type->kind == TYPE_BALLOT || l->type->kind == TYPE_SURVEY || (l->type->kind == TYPE_NUMBER && l->type->dim == DIM_COUNT);
 }
 
-/* Steps by secants towards the value where the difference is nought, then to the wanted side of it. */
+/* How the difference moves with the value, one step up or down; false: it does not. */
+static bool slope_of(Search *s, const Expr *x, const Leaf *l, uint32_t unit, size_t nth, Num v, Num d, Num *slope)
+{
+    Arena *a = s->s->a;
+    for (int step = 1; step >= -1; step -= 2) {
+        Num other = num_add(a, v, num_int(step)), there;
+        Text line = text_new(a);
+        Trial t;
+        if (!leaf_change(s, l, unit, other, &line) || !measure(s, text_str(&line), &t) || !difference(s, &t, x, unit, nth, &there))
+            continue;
+        *slope = num_div(a, num_sub(a, there, d), num_int(step));
+        if (num_sign(*slope))
+            return true;
+    }
+    return false;
+}
+
+/* Along the slope to the value where the difference is nought, then to the wanted side of it. */
 static bool solve_leaf(Search *s, const Expr *x, const Leaf *l, uint32_t unit, size_t nth)
 {
     Arena *a = s->s->a;
-    Num v, d, step = num_int(1);
-    Trial t;
-    if (!leaf_number(s, l, unit, &v) || !difference(s, s->start, x, unit, nth, &d))
-        return false;
-    Num other = num_add(a, v, step), there;
-    Text line = text_new(a);
-    if (!leaf_change(s, l, unit, other, &line)) {
-        line = text_new(a);
-        other = num_sub(a, v, step);
-        if (!leaf_change(s, l, unit, other, &line))
-            return false;
-    }
-    if (!measure(s, text_str(&line), &t) || !difference(s, &t, x, unit, nth, &there))
-        return false;
-    Num slope = num_div(a, num_sub(a, there, d), num_sub(a, other, v));
-    if (!num_sign(slope))
+    Num v, d, slope;
+    if (!leaf_number(s, l, unit, &v) || !difference(s, s->start, x, unit, nth, &d) || !slope_of(s, x, l, unit, nth, v, d, &slope))
         return false;
     Num exact = num_sub(a, v, num_div(a, d, slope));
     if (s->face == FACE_AT && propose_value(s, l, unit, exact))
         return true;
     bool up = (s->face == FACE_ABOVE) == (num_sign(slope) > 0);
     Num near = is_counted(l) && !num_is_int(exact) ? num_round(a, exact, 0, up ? ROUND_UP : ROUND_DOWN) : exact;
-    int64_t steps[STEPS][2] = {{0, 1}, {1, 100}, {1, 10}, {1, 1}};
+    static const int64_t steps[STEPS][2] = {{0, 1}, {1, 100}, {1, 10}, {1, 1}};
     for (size_t i = 0; i < STEPS && !s->found && s->face != FACE_AT; i++) {
         Num by = num_ratio(a, steps[i][0], steps[i][1]);
         propose_value(s, l, unit, up ? num_add(a, near, by) : num_sub(a, near, by));
@@ -167,24 +172,26 @@ static void search_seats(Search *s)
     }
 }
 
-static bool same_contest(const Outcome *o, uint32_t stage, uint32_t x, uint32_t y)
+/* In the contest of the stage that `first` stands in. */
+static bool same_contest(const Search *s, int stage, uint32_t first, uint32_t unit)
 {
-    const Contest *contest = NULL;
-    for (size_t i = 0; i < o->contest_count && !contest; i++)
-        for (size_t k = 0; k < o->contests[i].funnel_count; k++)
-            if (o->contests[i].funnel[k].stage == stage)
-                contest = &o->contests[i];
-    return contest && x != y;
+    const Outcome *o = s->start->result.outcome;
+    return contest_of(o, (uint32_t)stage, first) == contest_of(o, (uint32_t)stage, unit);
 }
 
-/* One after another leaves before the stage. */
+/* People of one contest leave before a stage, one after another. */
 static void search_leaving(Search *s, int stage)
 {
-    Units units = people_at(s, point_at(s)->stage, pool_at(s)->unit_count);
-    for (size_t from = 0; from < units.len && from < LEAVING_TRIED && !s->found; from++) {
+    int here = point_at(s)->stage;
+    Units units = people_at(s, here, pool_at(s)->unit_count);
+    for (size_t from = 0; from < units.len && !s->found; from++) {
         Text lines = text_new(s->s->a);
         Told told = {0};
-        for (size_t i = from; i < units.len && i < from + LEAVING_TRIED && !s->found; i++) {
+        size_t left = 0;
+        for (size_t i = from; i < units.len && left < LEAVING_TRIED && !s->found; i++) {
+            if (!same_contest(s, here, units.at[from], units.at[i]))
+                continue;
+            left++;
             withdraw_line(s, units.at[i], stage, &lines);
             if (told.count < IDS_TOLD)
                 told.ids[told.count++] = pool_at(s)->person_ids[pool_at(s)->unit_person[units.at[i]]];
@@ -229,7 +236,7 @@ static void search_tie(Search *s)
         for (size_t k = 0; k < pool->unit_count && !s->found; k++) {
             uint32_t x = pool->unit_order[i], y = pool->unit_order[k];
             const Ranked *a = ranked_at(s, x, p->stage), *b = ranked_at(s, y, p->stage);
-            if (!a || !b || b->rank <= a->rank || b->rank > a->rank + 2 || !same_contest(s->start->result.outcome, (uint32_t)p->stage, x, y))
+            if (!a || !b || b->rank <= a->rank || b->rank > a->rank + 2 || !same_contest(s, p->stage, x, y))
                 continue;
             Text lines = text_new(s->s->a);
             bool good = true;
