@@ -25,7 +25,7 @@ typedef struct {
     Span span, value_span;
 } Change;
 
-typedef enum { EXPECT_STATUS, EXPECT_RANK, EXPECT_VALUE, EXPECT_LIST, EXPECT_VOID, EXPECT_ERROR } ExpectKind;
+typedef enum { EXPECT_STATUS, EXPECT_RANK, EXPECT_VALUE, EXPECT_LIST, EXPECT_VOID, EXPECT_CHECK, EXPECT_ERROR } ExpectKind;
 typedef enum { VALUE_OF_FIGURE, VALUE_OF_DECISION, VALUE_OF_MARK, VALUE_OF_POST } ValueOf;
 
 typedef struct {
@@ -41,7 +41,7 @@ typedef struct {
     const Expr *value;       /* VALUE: a constant; NULL where it is a post, a grade or a text */
     Str text;                /* VALUE: that, as written */
     const Str *ids;          size_t id_count;      /* LIST: exactly these */
-    const Match *contest;    size_t contest_count; /* VOID; none: whatever contest */
+    const Match *contest;    size_t contest_count; /* VOID, CHECK; none: whatever contest */
     Str code;                /* ERROR: "E0412" */
 } Expectation;
 

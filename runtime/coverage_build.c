@@ -59,9 +59,10 @@ static bool param_range(const Program *p, const Expr *x, Range *out)
     return true;
 }
 
-static bool is_whole(const Expr *x)
+static bool is_whole(const Program *p, const Expr *x)
 {
     switch ((int)x->op) {
+    case OP_FIGURE: return is_whole(p, p->clauses[x->index].expr);
     case OP_SEATS: case OP_HEADCOUNT: case OP_COUNTS: case OP_GRADE_COUNT: case OP_RATERS: case OP_PASSED_OVER: case OP_PLACE: case OP_AGE:
     case OP_YEARS: case OP_MONTHS: case OP_LENGTH: case OP_G_COUNT: case OP_T_COUNT: return true;
     default: return false;
@@ -70,7 +71,7 @@ static bool is_whole(const Expr *x)
 
 static Range range_of(const Program *p, const Expr *x)
 {
-    Range r = {.has_low = x->type.has_low, .has_high = x->type.has_high, .low = x->type.low, .high = x->type.high, .whole = is_whole(x)};
+    Range r = {.has_low = x->type.has_low, .has_high = x->type.has_high, .low = x->type.low, .high = x->type.high, .whole = is_whole(p, x)};
     if (x->op == OP_NUMBER)
         return fixed(x->number);
     if (x->op == OP_PARAM)
@@ -106,6 +107,58 @@ static void limit_sides(CoverPoint *p, const Range *a, const Range *b)
         rule_out(p, FACE_AT, BEYOND_WHOLE);
 }
 
+/* ---- what an earlier stage leaves ---- */
+
+static bool same_figure(const Expr *x, const Expr *y) { return x->op == OP_FIGURE && y->op == OP_FIGURE && x->index == y->index; }
+
+/* Whoever passed this clause has left[op]bound; NULL: it says nothing so simple. */
+static const Expr *bound_by(const Clause *c, Op *op)
+{
+    static const Op turned[] = {[OP_LT - OP_LT] = OP_GE, [OP_LE - OP_LT] = OP_GT, [OP_GT - OP_LT] = OP_LE, [OP_GE - OP_LT] = OP_LT};
+    const Expr *x = c->expr;
+    bool judges = c->kind == CLAUSE_REQUIRE || c->kind == CLAUSE_VETO;
+    if (!judges || (x->op != OP_LT && x->op != OP_LE && x->op != OP_GT && x->op != OP_GE))
+        return NULL;
+    *op = c->kind == CLAUSE_REQUIRE ? x->op : turned[x->op - OP_LT];
+    return x;
+}
+
+static void narrow_by(Arena *a, Range *r, Op op, Num bound)
+{
+    bool strict = op == OP_LT || op == OP_GT, upper = op == OP_LT || op == OP_LE;
+    if (strict && (!r->whole || !num_is_int(bound)))
+        return;
+    Num n = !strict ? bound : upper ? num_sub(a, bound, num_int(1)) : num_add(a, bound, num_int(1));
+    if (upper && (!r->has_high || num_cmp(n, r->high) < 0)) {
+        r->has_high = true;
+        r->high = n;
+    } else if (!upper && (!r->has_low || num_cmp(n, r->low) > 0)) {
+        r->has_low = true;
+        r->low = n;
+    }
+}
+
+/* A figure of an earlier stage does not change; who is still here has passed what was asked of it. */
+static void limit_earlier(Builder *b, CoverPoint *p, const Expr *left, const Range *bound)
+{
+    const Program *program = b->c->program;
+    Range r = range_of(program, left);
+    for (int s = 0; s < b->stage; s++)
+        for (size_t i = program->stages[s].first; i < program->stages[s].first + program->stages[s].count && !program->stages[s].when; i++) {
+            Op op;
+            const Expr *x = bound_by(&program->clauses[i], &op);
+            if (!x || !same_figure(x->kids[0], left))
+                continue;
+            Range limit = range_of(program, x->kids[1]);
+            if (limit.has_low && limit.has_high && num_cmp(limit.low, limit.high) == 0)
+                narrow_by(b->c->a, &r, op, limit.low);
+        }
+    if (r.has_low && bound->has_high && num_cmp(r.low, bound->high) >= 0)
+        rule_out(p, FACE_BELOW, BEYOND_EARLIER);
+    if (r.has_high && bound->has_low && num_cmp(r.high, bound->low) <= 0)
+        rule_out(p, FACE_ABOVE, BEYOND_EARLIER);
+}
+
 /* A grade constant at an end of its scale; the first is the best. */
 static void limit_grades(const Program *program, CoverPoint *p, const Expr *b)
 {
@@ -136,6 +189,8 @@ static CoverPoint *add_threshold(Builder *b, const Expr *x, const Expr *left, co
     if (t->kind == TYPE_NUMBER || t->kind == TYPE_RATIO) {
         Range a = element_range(b->c->program, left), bound = range_of(b->c->program, right);
         limit_sides(p, &a, &bound);
+        if (left->op == OP_FIGURE)
+            limit_earlier(b, p, left, &bound);
     } else if (t->kind == TYPE_GRADE) {
         limit_grades(b->c->program, p, right);
     }

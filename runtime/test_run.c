@@ -1,6 +1,7 @@
 #include "runtime/test_run.h"
 
 #include "runtime/read.h"
+#include "runtime/reader.h"
 #include "runtime/run.h"
 #include "runtime/test_change.h"
 #include "runtime/wording.h"
@@ -255,7 +256,7 @@ static bool is_contest(Comparer *c, const Expectation *e, const Contest *contest
         for (; k < contest->by_count; k++) {
             Text value = text_new(c->a);
             shown_words(&contest->key[k], NULL, LANG_ZH, &value);
-            if (str_eq(by_name(c->program, contest->by[k], c->a), e->contest[i].name) && str_eq(text_str(&value), e->contest[i].text))
+            if (names_key(c->program, contest->by[k], e->contest[i].name) && str_eq(text_str(&value), e->contest[i].text))
                 break;
         }
         if (k == contest->by_count)
@@ -282,6 +283,34 @@ static bool check_void(Comparer *c, const Expectation *e)
     }
     if (!t.len)
         say(&t, c->language, "没有作废的组", "no contest is void");
+    got(c, &t);
+    return met;
+}
+
+static bool is_failed(Comparer *c, const Expectation *e, const FailedCheck *f)
+{
+    Contest contest = {.by = f->by, .by_count = f->by_count, .key = f->key};
+    Str id = f->person < 0 ? S("") : unit_id(c->o, (uint32_t)f->person);
+    return (int)f->clause->index == e->clause && (!e->id.len || str_eq(id, e->id)) && is_contest(c, e, &contest);
+}
+
+static bool check_failed(Comparer *c, const Expectation *e)
+{
+    bool met = false;
+    Text t = text_new(c->a);
+    for (size_t i = 0; i < c->o->check_count; i++) {
+        const FailedCheck *f = &c->o->checks[i];
+        met = met || is_failed(c, e, f);
+        say(&t, c->language, t.len ? "；检查 " : "检查 ", t.len ? "; check " : "check ");
+        if (f->person >= 0)
+            text_add(&t, unit_id(c->o, (uint32_t)f->person));
+        else
+            contest_words(c->o, f->by, f->by_count, f->key, c->language, &t);
+        say_with(&t, c->language, " 于 {0} 条 {1}", " at {0} clause {1}",
+                 WITH(c->program->stages[f->clause->stage].name, int_str(c->a, (int64_t)clause_place(c->program, f->clause))));
+    }
+    if (!t.len)
+        say(&t, c->language, "没有未通过的检查", "every check is met");
     got(c, &t);
     return met;
 }
@@ -317,6 +346,7 @@ static bool compare_one(Comparer *c, const Expectation *e, const Diags *d)
     case EXPECT_VALUE: return check_value(c, e);
     case EXPECT_LIST: return check_list(c, e);
     case EXPECT_VOID: return check_void(c, e);
+    case EXPECT_CHECK: return check_failed(c, e);
     case EXPECT_ERROR: got_words(c, "没有错误", "no error"); return false;
     }
     BUG("kind of expectation");
