@@ -5,6 +5,7 @@ typedef struct {
     Coverage *c;
     int stage;
     const Clause *clause;
+    bool *read; /* by clause: a figure or decision that some clause reads; what nobody reads is never computed */
 } Builder;
 
 static uint32_t set_of(const Face *faces, size_t n)
@@ -314,13 +315,21 @@ static bool holds_at(Op op, Face side)
     }
 }
 
+/* The comparison that a condition is, also of each item of a list with a fixed number of them; OP_COUNT: none. */
+static Op compared(const Expr *x)
+{
+    bool list = x->op == OP_ANY || x->op == OP_EVERY;
+    Op op = list && x->kid_count > 1 && x->kids[0]->type.items > 0 ? (Op)x->index : x->op;
+    return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE ? op : OP_COUNT;
+}
+
 /* A clause that is one comparison has no truth that its sides cannot give. */
 static void limit_truth(Builder *b, size_t clause_point, const Expr *x)
 {
     bool turned = false;
     for (; x->op == OP_NOT; x = x->kids[0])
         turned = !turned;
-    if (x->op != OP_LT && x->op != OP_LE && x->op != OP_GT && x->op != OP_GE)
+    if (compared(x) == OP_COUNT)
         return;
     int32_t at = b->c->of_expr[x->id];
     if (at < 0)
@@ -328,7 +337,7 @@ static void limit_truth(Builder *b, size_t clause_point, const Expr *x)
     bool can[2] = {false, false};
     for (Face side = FACE_BELOW; side <= FACE_ABOVE; side++)
         if (b->c->points[at].faces & (1U << side))
-            can[holds_at(x->op, side) != turned] = true;
+            can[holds_at(compared(x), side) != turned] = true;
     for (int truth = 0; truth < 2; truth++)
         if (!can[truth])
             rule_out(&b->c->points[clause_point], truth ? FACE_TRUE : FACE_FALSE, BEYOND_FOLLOWS);
@@ -450,6 +459,52 @@ static void add_clause(Builder *b, const Clause *c)
     }
 }
 
+/* ---- who reads what ---- */
+
+static void note_read(const Expr *x, bool *read)
+{
+    if (!x)
+        return;
+    if (x->op == OP_FIGURE || x->op == OP_DECISION)
+        read[x->index] = true;
+    for (size_t i = 0; i < x->kid_count; i++)
+        note_read(x->kids[i], read);
+}
+
+static bool *reads_of(Arena *a, const Program *p)
+{
+    bool *read = NEW_ARRAY(a, bool, p->clause_count + 1);
+    for (size_t i = 0; i < p->clause_count; i++) {
+        const Clause *c = &p->clauses[i];
+        const Expr *some[] = {c->expr, c->at_least, c->order, c->capacity, c->reserve_when};
+        for (size_t k = 0; k < sizeof some / sizeof *some; k++)
+            note_read(some[k], read);
+        for (size_t k = 0; k < c->key_count; k++)
+            note_read(c->keys[k].value, read);
+    }
+    for (size_t i = 0; i < p->stage_count; i++) {
+        note_read(p->stages[i].when, read);
+        note_read(p->stages[i].seats, read);
+        for (size_t k = 0; k < p->stages[i].by_count; k++)
+            note_read(p->stages[i].by[k], read);
+    }
+    return read;
+}
+
+/* Marks are read by everyone; a decision that must be there is asked for. */
+static bool is_unread(const Builder *b, const Clause *c)
+{
+    bool asked = c->kind == CLAUSE_DECISION ? !c->optional : c->kind != CLAUSE_FIGURE;
+    return !asked && !b->read[c->index];
+}
+
+static void rule_out_unread(Builder *b, size_t from)
+{
+    for (size_t i = from; i < b->c->count; i++)
+        for (Face face = 0; face < FACES; face++)
+            rule_out(&b->c->points[i], face, BEYOND_UNREAD);
+}
+
 Coverage *coverage_new(Arena *a, const Program *program)
 {
     Coverage *c = NEW(a, Coverage);
@@ -459,7 +514,7 @@ Coverage *coverage_new(Arena *a, const Program *program)
         c->of_expr[i] = -1;
     for (size_t i = 0; i < program->clause_count; i++)
         c->of_clause[i] = -1;
-    Builder b = {.c = c};
+    Builder b = {.c = c, .read = reads_of(a, program)};
     for (size_t s = 0; s < program->stage_count; s++) {
         const Stage *stage = &program->stages[s];
         b.stage = (int)s;
@@ -467,8 +522,11 @@ Coverage *coverage_new(Arena *a, const Program *program)
         if (stage->when)
             add_condition(&b, stage->when);
         for (size_t i = stage->first; i < stage->first + stage->count; i++) {
+            size_t from = c->count;
             b.clause = &program->clauses[i];
             add_clause(&b, b.clause);
+            if (is_unread(&b, b.clause))
+                rule_out_unread(&b, from);
         }
     }
     return c;

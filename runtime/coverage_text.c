@@ -92,9 +92,18 @@ static Str right_text(const Coverage *c, const CoverPoint *p, Language language)
     return expr_text(c, open ? p->expr : p->expr->kids[1], language, c->a);
 }
 
+/* Dates are earlier and later, not lower and higher. */
+static const char *const *face_text(const CoverPoint *p, Face face)
+{
+    static const char *const early[2] = {"{0} 早于 {1}", "{0} before {1}"}, *const late[2] = {"{0} 晚于 {1}", "{0} after {1}"};
+    bool date = p->kind == POINT_THRESHOLD && p->expr->kid_count && p->expr->kids[0]->type.kind == TYPE_DATE;
+    return date && face == FACE_BELOW ? early : date && face == FACE_ABOVE ? late : face_texts[face];
+}
+
 void face_words(const Coverage *c, const CoverPoint *p, Face face, Language language, Text *out)
 {
-    say_with(out, language, face_texts[face][LANG_ZH], face_texts[face][LANG_EN], WITH(left_text(c, p, language), right_text(c, p, language)));
+    const char *const *text = face_text(p, face);
+    say_with(out, language, text[LANG_ZH], text[LANG_EN], WITH(left_text(c, p, language), right_text(c, p, language)));
 }
 
 /* ---- a file ---- */
@@ -120,7 +129,10 @@ static void add_face(const Coverage *c, const CoverPoint *p, Face face, const ch
     Text t = text_new(out->arena);
     text_spaces(&t, 6);
     say(&t, language, zh, en);
-    face_words(c, p, face, language, &t);
+    if (p->kind == POINT_CLAUSE) /* it stands above */
+        say_with(&t, language, face_texts[face][LANG_ZH], face_texts[face][LANG_EN], WITH(language == LANG_ZH ? S("这一条") : S("it")));
+    else
+        face_words(c, p, face, language, &t);
     if (p->beyond[face]) {
         text_addz(&t, language == LANG_ZH ? "（" : " (");
         say(&t, language, beyond_texts[p->beyond[face]][LANG_ZH], beyond_texts[p->beyond[face]][LANG_EN]);

@@ -9,8 +9,7 @@ enum { TRIALS_PLAIN = 260, TRIALS_OTHER = 70 }; /* on a file's data as they are,
 static void block_head(const Search *s, Str name, Str changes, Text *out)
 {
     text_addz(out, "  测试 \"");
-    for (size_t i = 0; i < name.len; i++)
-        text_char(out, name.at[i] == '"' || name.at[i] == '\n' ? ' ' : name.at[i]);
+    text_add(out, name);
     text_addz(out, "\" {\n");
     text_add(out, s->base);
     text_add(out, changes);
@@ -41,19 +40,49 @@ static bool has_face(const Search *s, const Trial *t)
     return t->result.coverage->points[s->point].seen & (1U << s->face);
 }
 
+static bool is_used(const Suggester *s, Str name)
+{
+    for (size_t i = 0; i < s->program->test_count; i++)
+        if (str_eq(s->program->tests[i].name, name))
+            return true;
+    for (size_t i = 0; i < s->names.len; i++)
+        if (str_eq(s->names.at[i], name))
+            return true;
+    return false;
+}
+
+/* "群众评议：民主推荐.得票率 恰好 30%"; with a number where there is such a test. */
+static Str test_name(const Search *s)
+{
+    Text words = text_new(s->s->a), name = text_new(s->s->a);
+    text_add(&words, s->s->program->stages[point_at(s)->stage].name);
+    text_addz(&words, "：");
+    face_words(s->s->coverage, point_at(s), s->face, LANG_ZH, &words);
+    for (size_t i = 0; i < words.len; i++)
+        text_char(&name, words.at[i] == '"' ? '\'' : words.at[i]);
+    size_t end = name.len;
+    for (long long n = 2; is_used(s->s, text_str(&name)); n++) {
+        name.len = end;
+        text_char(&name, ' ');
+        text_int(&name, n);
+    }
+    return text_str(&name);
+}
+
 /* The block with what came out, run once more as it will stand. */
 static bool finish(Search *s, Arena *a, const Trial *seen, Str changes, const Told *told, bool values)
 {
-    Text name = text_new(a), block = text_new(a);
+    Text block = text_new(a);
     Trial again;
-    face_words(s->s->coverage, point_at(s), s->face, LANG_ZH, &name);
-    block_head(s, text_str(&name), changes, &block);
+    Str name = test_name(s);
+    block_head(s, name, changes, &block);
     expect_lines(s, seen, told, values, &block);
     text_addz(&block, "  }\n");
     if (!run_block(s, a, text_str(&block), false, &again) || !again.result.passed || !has_face(s, &again))
         return false;
     text_add(s->out, text_str(&block));
     text_char(s->out, '\n');
+    *PUSH(s->s->a, &s->s->names) = name;
     coverage_add(s->s->coverage, again.result.coverage);
     return true;
 }
@@ -178,17 +207,14 @@ static bool find_one(Suggester *s, Text *out, const Lines *bases, size_t plain, 
     return false;
 }
 
-static void not_found(const Suggester *s, size_t point, Face face, bool data, Text *out)
+static void not_found(const Suggester *s, size_t point, Face face, Text *out)
 {
     const CoverPoint *p = &s->coverage->points[point];
     Text what = text_new(s->a);
     face_words(s->coverage, p, face, s->language, &what);
-    Str args[] = {int_str(s->a, point_line(s->coverage, p)), text_str(&what)};
-    if (data)
-        say_with(out, s->language, "# 第 {0} 行，{1}：没有找到，改一两个人的数到不了\n",
-                 "# line {0}, {1}: none found, changing the values of one or two people does not reach it\n", args, 2);
-    else
-        say_with(out, s->language, "# 第 {0} 行，{1}：没有数据可改，用 --data 指定\n", "# line {0}, {1}: no data to change, name some with --data\n", args, 2);
+    say_with(out, s->language, "# 第 {0} 行，{1}：没有找到，改一两个人的数到不了\n",
+             "# line {0}, {1}: none found, changing the values of one or two people does not reach it\n",
+             WITH(int_str(s->a, point_line(s->coverage, p)), text_str(&what)));
 }
 
 void suggest_tests(Suggester *s, Text *out)
@@ -197,13 +223,19 @@ void suggest_tests(Suggester *s, Text *out)
     Lines bases = bases_of(s, &plain);
     Start *starts_of = NEW_ARRAY(s->a, Start, bases.len * (s->program->stage_count + 1) + 1);
     say_with(out, s->language, "# {0}\n", "# {0}\n", WITH(s->file));
+    if (!bases.len) {
+        say(out, s->language, "# 没有数据可改：用 --data 指定\n", "# no data to change: name some with --data\n");
+        return;
+    }
     before = out->len;
-    for (size_t i = 0; i < s->coverage->count; i++)
-        for (Face face = 0; face < FACES; face++) {
-            const CoverPoint *p = &s->coverage->points[i];
-            if ((p->faces & ~p->seen & (1U << face)) && !find_one(s, out, &bases, plain, starts_of, i, face))
-                not_found(s, i, face, bases.len > 0, out);
-        }
+    for (int thresholds = 1; thresholds >= 0; thresholds--) /* a clause's truth mostly follows from them */
+        for (size_t i = 0; i < s->coverage->count; i++)
+            for (Face face = 0; face < FACES; face++) {
+                const CoverPoint *p = &s->coverage->points[i];
+                bool gap = p->faces & ~p->seen & (1U << face);
+                if (gap && (p->kind == POINT_THRESHOLD) == (thresholds == 1) && !find_one(s, out, &bases, plain, starts_of, i, face))
+                    not_found(s, i, face, out);
+            }
     if (out->len == before)
         say(out, s->language, "# 没有没到过的分界\n", "# no boundary is left\n");
 }

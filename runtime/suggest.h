@@ -21,6 +21,7 @@ typedef struct {
     Str file;
     Str data;               /* a path as 数据 has it, for a file whose tests name none; may be empty */
     Language language;
+    ARRAY(Str) names;       /* of what is suggested */
     TryBlock *try_block;
     void *context;
 } Suggester;

@@ -8,13 +8,6 @@ bool reached(const Outcome *o, uint32_t unit, int stage)
     return f->stage < 0 || f->stage >= stage;
 }
 
-static void quoted(Str s, Text *out)
-{
-    text_char(out, '"');
-    text_add(out, s);
-    text_char(out, '"');
-}
-
 static size_t units_of(const Pool *pool, Str id)
 {
     size_t n = 0;
@@ -28,13 +21,13 @@ static void who(const Outcome *o, uint32_t unit, Text *out)
     const Pool *pool = o->pool;
     Str id = pool->person_ids[pool->unit_person[unit]];
     text_addz(out, "    应 ");
-    quoted(id, out);
+    add_quoted(id, out);
     if (units_of(pool, id) < 2)
         return;
     text_char(out, ' ');
     text_add(out, o->program->entries[o->program->entry_post].name);
     text_char(out, ' ');
-    quoted(pool->post_ids[pool->unit_post[unit]], out);
+    add_quoted(pool->post_ids[pool->unit_post[unit]], out);
 }
 
 static void status_line(const Outcome *o, uint32_t unit, Text *out)

@@ -1,4 +1,4 @@
-/* suggest_parts.h - private to suggest.c, suggest_leaf.c, suggest_solve.c, suggest_expect.c: one gap being looked for. */
+/* suggest_parts.h - private to suggest.c, suggest_leaf.c, suggest_values.c, suggest_solve.c, suggest_expect.c: one gap being looked for. */
 #ifndef RUNTIME_SUGGEST_PARTS_H
 #define RUNTIME_SUGGEST_PARTS_H
 
@@ -37,17 +37,23 @@ typedef struct {
 } Leaf;
 typedef ARRAY(Leaf) Leaves;
 
-/* suggest_leaf.c */
+/* suggest_leaf.c: what is read, and the lines that change it. */
 void leaves_of(const Program *p, Arena *a, const Expr *x, Leaves *out);
 bool leaf_number(const Search *s, const Leaf *l, uint32_t unit, Num *out);          /* what it is now; false: no number */
 bool leaf_change(const Search *s, const Leaf *l, uint32_t unit, Num value, Text *out); /* the 改 line; false: it cannot be so */
 bool leaf_copy(const Search *s, const Leaf *l, uint32_t from, uint32_t to, Text *out);
+/* Column and row of a field; NULL: it has none here. */
+const Column *column_for(const Search *s, const Leaf *l, uint32_t unit, uint32_t *row);
+size_t grades_in(const Search *s, const Leaf *l);
+bool place_words(const Search *s, const Leaf *l, uint32_t unit, Text *out); /* what stands before 为; false: nothing can */
+void add_quoted(Str s, Text *out);
 Told told_of(const Search *s, const Leaf *l, uint32_t unit);
-/* Other values worth trying, as 改 lines. */
-typedef ARRAY(Str) Lines;
-void leaf_values(const Search *s, const Leaf *l, uint32_t unit, const Expr *near, Lines *out);
 void withdraw_line(const Search *s, uint32_t unit, int stage, Text *out);
 void stage_words(const Search *s, int stage, uint32_t unit, Text *out);             /* "改 阶段 酝酿 (层次 正科级)" */
+
+/* suggest_values.c: other values worth trying, as 改 lines. */
+typedef ARRAY(Str) Lines;
+void leaf_values(const Search *s, const Leaf *l, uint32_t unit, const Expr *near, Lines *out);
 
 /* suggest_solve.c */
 void search_gap(Search *s);

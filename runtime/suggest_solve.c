@@ -226,17 +226,52 @@ static void key_leaves(const Search *s, Leaves *out)
         leaves_of(program, s->s->a, p->clause->keys[i].value, out);
 }
 
+/* The value of one leaf of y that makes the first key equal to that of x. */
+static void solve_rank(Search *s, const Leaf *l, const Ranked *x, const Ranked *y, uint32_t unit, const Told *told)
+{
+    Arena *a = s->s->a;
+    Num v;
+    bool numbers = x->first.kind == VALUE_NUMBER && y->first.kind == VALUE_NUMBER;
+    if (!numbers || !leaf_number(s, l, unit, &v))
+        return;
+    for (int step = 1; step >= -1 && !s->found; step -= 2) {
+        Text line = text_new(a), exact = text_new(a);
+        Trial t;
+        if (!leaf_change(s, l, unit, num_add(a, v, num_int(step)), &line) || !measure(s, text_str(&line), &t))
+            continue;
+        const Ranked *moved = rank_in(&t.result.outcome->fates[unit], point_at(s)->stage);
+        if (!moved || moved->first.kind != VALUE_NUMBER || num_cmp(moved->first.number, y->first.number) == 0)
+            continue;
+        Num slope = num_div(a, num_sub(a, moved->first.number, y->first.number), num_int(step));
+        Num wanted = num_add(a, v, num_div(a, num_sub(a, x->first.number, y->first.number), slope));
+        if (leaf_change(s, l, unit, wanted, &exact))
+            propose(s, text_str(&exact), told);
+        return;
+    }
+}
+
+/* x stands before y, or y is not ranked; the nearest only. */
+static bool is_pair(const Search *s, uint32_t x, uint32_t y)
+{
+    int stage = point_at(s)->stage;
+    const Ranked *a = ranked_at(s, x, stage), *b = ranked_at(s, y, stage);
+    bool near = a && (b ? b->rank > a->rank && b->rank <= a->rank + 2 : x != y && reached(s->start->result.outcome, y, stage));
+    return near && same_contest(s, stage, x, y);
+}
+
 static void search_tie(Search *s)
 {
     const CoverPoint *p = point_at(s);
     const Pool *pool = pool_at(s);
-    Leaves leaves = {0};
+    Leaves leaves = {0}, first = {0};
     key_leaves(s, &leaves);
+    const Clause *rank = s->s->program->stages[p->stage].rank;
+    if (rank)
+        leaves_of(s->s->program, s->s->a, rank->keys[0].value, &first);
     for (size_t i = 0; i < pool->unit_count && !s->found; i++)
         for (size_t k = 0; k < pool->unit_count && !s->found; k++) {
             uint32_t x = pool->unit_order[i], y = pool->unit_order[k];
-            const Ranked *a = ranked_at(s, x, p->stage), *b = ranked_at(s, y, p->stage);
-            if (!a || !b || b->rank <= a->rank || b->rank > a->rank + 2 || !same_contest(s, p->stage, x, y))
+            if (!is_pair(s, x, y))
                 continue;
             Text lines = text_new(s->s->a);
             bool good = true;
@@ -245,6 +280,9 @@ static void search_tie(Search *s)
             Told told = {{pool->person_ids[pool->unit_person[x]], pool->person_ids[pool->unit_person[y]]}, 2};
             if (good && lines.len)
                 propose(s, text_str(&lines), &told);
+            const Ranked *his = ranked_at(s, y, p->stage);
+            for (size_t m = 0; his && m < first.len && !s->found; m++)
+                solve_rank(s, &first.at[m], ranked_at(s, x, p->stage), his, y, &told);
         }
 }
 
