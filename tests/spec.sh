@@ -7,6 +7,7 @@
 #   xuan, tables, mistakes           the messages of run
 #   or scores, notice       what run --format csv --sheet score|notice prints, without its BOM and with LF
 #   xuan, perhaps json, test, tap          what test, test --format tap print
+#   … coverage, suggest                    what test --coverage, test --suggest print
 cd "$(dirname "$0")/.." || exit 1
 xuan=$(realpath "${1:-build/release/xuan}") || exit 1
 book=$PWD/lang/REFERENCE.md
@@ -109,12 +110,14 @@ for file in [0-9]*.*; do
         *) cat messages; report "$kind: exit $code" "$line" 1 ;;
         esac
         ;;
-    test | tap)
+    test | tap | coverage | suggest)
         [ -n "$have_rules" ] || { report "$kind without rules" "$line" 1; continue; }
         rules=
         case $kind in
         test) "$xuan" test 例.xuan >got 2>messages ;;
         tap) "$xuan" test --format tap 例.xuan >got 2>messages ;;
+        coverage) "$xuan" test --coverage 例.xuan >got 2>messages ;;
+        suggest) "$xuan" test --suggest 例.xuan >got 2>messages ;;
         esac
         code=$?
         [ "$code" -le 1 ] || { cat messages; report "$kind: exit $code" "$line" 1; continue; }
