@@ -121,10 +121,25 @@ Str digest(Arena *a, Str bytes)
     return str_from(hex);
 }
 
+/* Where a person reads on; a pipe gets the messages alone. */
+static void where_explained(const Options *o, Text *out)
+{
+    const Diag *first = NULL;
+    for (size_t i = 0; i < diags_kept(o->d); i++)
+        if (!first || diags_at(o->d, i)->level < first->level)
+            first = diags_at(o->d, i);
+    if (!first || !isatty(STDERR_FILENO))
+        return;
+    text_addz(out, o->language == LANG_ZH ? "这条信息的说明：xuan explain " : "What this means: xuan explain ");
+    text_add(out, message_name(first->code));
+    text_char(out, '\n');
+}
+
 int show_messages(Options *o)
 {
     Text t = text_new(o->a);
     diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(o, &t);
     write_fd(STDERR_FILENO, text_str(&t));
     return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
 }
