@@ -179,8 +179,12 @@ static Type range_type(Checker *c, const Node *n, const Node *low, const Node *h
         t.dim = DIM_PURE;
     t.has_low = low && num_parse(c->a, low->text, &t.low);
     t.has_high = high && num_parse(c->a, high->text, &t.high);
-    if (t.has_low && t.has_high && num_cmp(t.low, t.high) > 0)
+    if (t.has_low && t.has_high && num_cmp(t.low, t.high) > 0) {
         diag_add(c->d, E0333, c->source, n->span, NO_ARGS);
+        Num larger = t.low; /* read the other way round, so that no condition on it seems always false */
+        t.low = t.high;
+        t.high = larger;
+    }
     if (!t.has_low && t.dim == DIM_COUNT) {
         t.has_low = true;
         t.low = num_int(0);

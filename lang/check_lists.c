@@ -512,10 +512,10 @@ const Expr *check_map(Checker *c, const Node *n, const Type *want)
     } else {
         Symbol *s = find_symbol(c, table->text);
         if (!s || s->kind != SYMBOL_PARAM || c->params.at[s->index].type.kind != TYPE_TABLE) {
-            if (s)
-                diag_add(c->d, E0355, c->source, table->span, ARGS(table->text));
-            else
+            if (!s)
                 unknown_name(c, table, table->text);
+            else if (s->kind != SYMBOL_PARAM || c->params.at[s->index].type.kind != TYPE_ERROR)
+                diag_add(c->d, E0355, c->source, table->span, ARGS(table->text));
             return poison(c, n);
         }
         s->used = true;

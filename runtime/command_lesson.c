@@ -23,6 +23,17 @@ static const Source *source_of(Options *o, Str name, Str text, size_t most)
     return source;
 }
 
+/* What nothing provokes: the words of the message alone. */
+static void show_words(Options *o, Str code, Text *out)
+{
+    for (int i = 0; i < MESSAGE_COUNT; i++)
+        if (str_eq(message_name((MessageCode)i), code)) {
+            Str any = S("…");
+            text_format(out, message_format((MessageCode)i, o->language), ARGS(any, any, any, any, any, any));
+            text_char(out, '\n');
+        }
+}
+
 static void run_example(Options *o, const Lesson *lesson, Text *out)
 {
     const LessonBlock *rules = lesson_block(lesson, "xuan", false), *data = lesson_block(lesson, "json", false);
@@ -107,8 +118,10 @@ static void show_failing(Options *o, const Lesson *lesson, Text *out)
     const LessonBlock *told = lesson_block(lesson, o->language == LANG_ZH ? "err" : "err-en", false);
     if (told)
         text_add(out, told->text);
-    else
+    else if (lesson->blocks.len)
         run_example(o, lesson, out);
+    else
+        show_words(o, lesson->code, out);
 }
 
 static void show_mended(Options *o, const Lesson *lesson, Text *out)
