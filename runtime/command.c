@@ -16,14 +16,62 @@
 #include "runtime/read.h"
 #include "runtime/wording.h"
 
-static int fail_file(const Options *o, MessageCode what, Str name)
+static bool write_fd(int fd, Str s)
+{
+    while (s.len) {
+        ssize_t n = write(fd, s.at, s.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        s = str_cut(s, (size_t)n, s.len);
+    }
+    return true;
+}
+
+/* Where a person reads on; a pipe gets the messages alone. */
+static void where_explained(const Diags *d, Language language, Text *out)
+{
+    const Diag *first = NULL;
+    for (size_t i = 0; i < diags_kept(d); i++)
+        if (!first || diags_at(d, i)->level < first->level)
+            first = diags_at(d, i);
+    if (!first || !isatty(STDERR_FILENO))
+        return;
+    text_addz(out, language == LANG_ZH ? "这条信息的说明：xuan explain " : "What this means: xuan explain ");
+    text_add(out, message_name(first->code));
+    text_char(out, '\n');
+}
+
+static void show(const Options *o, const Diags *d)
 {
     Text t = text_new(o->a);
-    text_addz(&t, "xuan: ");
-    text_format(&t, message_format(what, o->language), ARGS(name, str_from(strerror(errno))));
-    text_char(&t, '\n');
-    Str s = text_str(&t);
-    fwrite(s.at, 1, s.len, stderr);
+    diags_show(d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(d, o->language, &t);
+    write_fd(STDERR_FILENO, text_str(&t));
+}
+
+/* Why the system could not, in plain words where they are known. */
+static Str system_reason(const Options *o, int error)
+{
+    if (o->language == LANG_EN)
+        return str_from(strerror(error));
+    switch (error) {
+    case ENOENT: return S("没有这个文件或文件夹");
+    case EACCES:
+    case EPERM: return S("没有权限");
+    case EISDIR: return S("这是文件夹，不是文件");
+    case ENOTDIR: return S("路径里有一段不是文件夹");
+    case ENOSPC: return S("磁盘已满");
+    default: return str_from(strerror(error));
+    }
+}
+
+static int fail_file(const Options *o, MessageCode what, Str name)
+{
+    Diags *d = diags_new(o->a);
+    diag_add(d, what, NULL, (Span){0}, ARGS(name, system_reason(o, errno)));
+    show(o, d);
     return EXIT_FILES;
 }
 
@@ -76,19 +124,6 @@ const Source *load(Options *o, const char *file, size_t most, Str *bytes)
     return NULL;
 }
 
-static bool write_fd(int fd, Str s)
-{
-    while (s.len) {
-        ssize_t n = write(fd, s.at, s.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        s = str_cut(s, (size_t)n, s.len);
-    }
-    return true;
-}
-
 int write_result(Options *o, Str s)
 {
     if (!o->output || strcmp(o->output, "-") == 0)
@@ -121,26 +156,9 @@ Str digest(Arena *a, Str bytes)
     return str_from(hex);
 }
 
-/* Where a person reads on; a pipe gets the messages alone. */
-static void where_explained(const Options *o, Text *out)
-{
-    const Diag *first = NULL;
-    for (size_t i = 0; i < diags_kept(o->d); i++)
-        if (!first || diags_at(o->d, i)->level < first->level)
-            first = diags_at(o->d, i);
-    if (!first || !isatty(STDERR_FILENO))
-        return;
-    text_addz(out, o->language == LANG_ZH ? "这条信息的说明：xuan explain " : "What this means: xuan explain ");
-    text_add(out, message_name(first->code));
-    text_char(out, '\n');
-}
-
 int show_messages(Options *o)
 {
-    Text t = text_new(o->a);
-    diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
-    where_explained(o, &t);
-    write_fd(STDERR_FILENO, text_str(&t));
+    show(o, o->d);
     return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
 }
 

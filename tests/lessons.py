@@ -100,7 +100,7 @@ def explained(code, language="zh", xuan=XUAN):
 
 def try_words(lesson, sections):
     zh, en = lesson.text["zh"], lesson.text["en"].strip()
-    check("%s: what it means in Chinese" % lesson.code, len(zh) >= 20 and zh.endswith("。") and sum(map(str.isascii, zh)) < len(zh) / 2)
+    check("%s: what it means in Chinese" % lesson.code, zh.endswith("。") and len(zh) - sum(map(str.isascii, zh)) >= 20)
     check("%s: what it means in English" % lesson.code, len(en) >= 20 and en.endswith(".") and sum(map(str.isascii, en)) > len(en) * 0.8)
     for section in lesson.where.split("、"):
         check("%s: 见 %s" % (lesson.code, section), section in sections)
