@@ -44,6 +44,7 @@ suite "compare goldens (release)" tests/compare.sh build/release/xuan
 suite "compare goldens (sanitizers)" tests/compare.sh build/san/xuan
 suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
+suite lessons "$python" tests/lessons.py
 suite laws "$python" tests/laws.py
 suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
@@ -52,15 +53,6 @@ suite compare "$python" tests/compare.py
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000
-suite lessons python3 tests/lessons.py
-suite laws python3 tests/laws.py
-suite pathology python3 tests/pathology.py
-suite examples python3 tests/examples.py
-suite substitution python3 tests/substitution.py
-suite compare python3 tests/compare.py
-suite real python3 tests/real/test_real.py
-suite oracle python3 tests/oracle/test_oracle.py
-suite "oracle against xuan" python3 tests/oracle/compare.py build/release/xuan 1000
 suite browser node tests/browser/pages.js build/release/xuan
 # The generator and the peers of the measurements are in ../shared, which a plain checkout does not have.
 [ -d ../shared ] || echo "skipped: what needs ../shared"
