@@ -41,7 +41,7 @@ static void check_decided(Checker *c, const Node *n, Op op, const Type *a, const
     default: break;
     }
     if (always >= 0)
-        diag_add(c->d, W0315, c->source, n->span, ARGS(always ? S("成立") : S("不成立")));
+        diag_add(c->d, W0315, c->source, n->span, ARGS(always ? S(BOTH("成立", "true")) : S(BOTH("不成立", "false"))));
 }
 
 static bool check_bases(Checker *c, const Expr *a, const Expr *b)
@@ -55,7 +55,7 @@ static bool check_bases(Checker *c, const Expr *a, const Expr *b)
     int bases[2] = {x, y};
     for (int i = 0; i < 2; i++)
         names[i] = bases[i] >= 0 ? str_from(count_words[bases[i]][LANG_ZH])
-                                 : bases[i] == BASE_RATERS ? S("参加测评的人数") : S("混合");
+                                 : bases[i] == BASE_RATERS ? S(BOTH("参加测评的人数", "raters")) : S(BOTH("混合", "mixed"));
     Diag *d = diag_add(c->d, E0304, c->source, a->span, ARGS(names[0], names[1]));
     diag_label(d, b->span, S(""));
     return false;
@@ -81,7 +81,7 @@ const Expr *check_quantified(Checker *c, const Node *n, const Node *quantifier, 
         return list;
     const Type *element = element_of(&list->type);
     if (!element)
-        return expected(c, list, S("一列"));
+        return expected(c, list, S(BOTH("一列", "a column")));
     const Expr *to = NULL;
     if (bound) {
         to = check_expr(c, bound, element);
@@ -99,7 +99,7 @@ const Expr *check_quantified(Checker *c, const Node *n, const Node *quantifier, 
         if (!check_bases(c, &one, to) || (op != OP_EQ && op != OP_NE && !ordered_type(c, operand, element)))
             return poison(c, n);
     } else if (element->kind != TYPE_YESNO) {
-        return expected(c, list, S("一列是否"));
+        return expected(c, list, S(BOTH("一列是否", "a column of 是否")));
     }
     Op kind = quantifier->kind == NODE_AT_LEAST ? OP_AT_LEAST : str_eq(word, S("any")) ? OP_ANY : OP_EVERY;
     Expr *e = make_expr2(c, kind, n, type_of(TYPE_YESNO), list, to);

@@ -50,6 +50,8 @@ typedef struct Diags Diags;
 /* The last two arguments of diag_add; strings are S("...") or variables. */
 #define ARGS(...) (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
 #define NO_ARGS NULL, 0
+/* Words of ours in an argument, by themselves or within a longer text; shown in the language of the message. */
+#define BOTH(zh, en) "\x01" zh "\x02" en "\x03"
 
 Diags *diags_new(Arena *a);
 /* source may be NULL.  Never returns NULL. */
