@@ -73,21 +73,25 @@ static void show_lines(Str text, Text *out)
     }
 }
 
-/* What is left when the lines that two texts have in common are cut off at both ends; *first: its line, from 1. */
-static Str changed_lines(Str was, Str is, size_t *first)
+typedef struct {
+    Str was, is;  /* the lines that differ; either may be empty */
+    size_t first; /* line, from 1 */
+} Change;
+
+/* What is left when the lines that two texts have in common are cut off at both ends. */
+static Change changed_lines(Str was, Str is)
 {
-    size_t from = 0, end = 0;
-    *first = 1;
+    size_t from = 0, end = 0, first = 1;
     for (size_t i = 0; i < was.len && i < is.len && was.at[i] == is.at[i]; i++)
         if (is.at[i] == '\n') {
             from = i + 1;
-            ++*first;
+            first++;
         }
     size_t was_left = was.len - from, is_left = is.len - from;
     for (size_t i = 1; i <= was_left && i <= is_left && was.at[was.len - i] == is.at[is.len - i]; i++)
         if ((i == is_left || is.at[is.len - i - 1] == '\n') && (i == was_left || was.at[was.len - i - 1] == '\n'))
             end = i;
-    return str_cut(is, from, is.len - end);
+    return (Change){str_cut(was, from, was.len - end), str_cut(is, from, is.len - end), first};
 }
 
 static bool is_command(Str kind) { return str_eq(kind, S("sh")); }
@@ -124,39 +128,37 @@ static void show_failing(Options *o, const Lesson *lesson, Text *out)
         show_words(o, lesson->code, out);
 }
 
+static void show_change(Options *o, const LessonBlock *was, const LessonBlock *is, Text *out)
+{
+    Change c = was ? changed_lines(was->text, is->text) : (Change){.was = is->text, .is = is->text};
+    if (!c.was.len)
+        say(out, o->language, "\n加上（", "\nAdded: ");
+    else if (c.is.len)
+        say(out, o->language, "\n改成（", "\nMended: ");
+    else
+        say(out, o->language, "\n删去（", "\nLeft out: ");
+    if (is_command(is->kind))
+        say(out, o->language, "命令", "the command");
+    else
+        show_file_name(is->kind, out);
+    if (was) {
+        say(out, o->language, " 第 ", " from line ");
+        text_int(out, (long long)c.first);
+        say(out, o->language, " 行起", "");
+    }
+    say(out, o->language, "）：\n", ":\n");
+    show_lines(c.is.len ? c.is : c.was, out);
+}
+
 static void show_mended(Options *o, const Lesson *lesson, Text *out)
 {
     for (size_t i = 0; i < lesson->blocks.len; i++) {
-        const LessonBlock *b = &lesson->blocks.at[i];
-        if (!b->mended)
-            continue;
-        const LessonBlock *was = NULL;
-        for (size_t k = 0; k < lesson->blocks.len; k++)
+        const LessonBlock *b = &lesson->blocks.at[i], *was = NULL;
+        for (size_t k = 0; b->mended && k < lesson->blocks.len; k++)
             if (!lesson->blocks.at[k].mended && str_eq(lesson->blocks.at[k].kind, b->kind))
                 was = &lesson->blocks.at[k];
-        size_t first = 1;
-        Str lines = was ? changed_lines(was->text, b->text, &first) : b->text;
-        say(out, o->language, "\n改成", "\nMended: ");
-        if (is_command(b->kind))
-            say(out, o->language, "（命令）", "the command");
-        else {
-            say(out, o->language, "（", "");
-            show_file_name(b->kind, out);
-            if (was && lines.len) {
-                say(out, o->language, " 第 ", " from line ");
-                text_int(out, (long long)first);
-                say(out, o->language, " 行起", "");
-            }
-            say(out, o->language, "）", "");
-        }
-        if (lines.len) {
-            say(out, o->language, "：\n", ":\n");
-            show_lines(lines, out);
-        } else {
-            say(out, o->language, "：删去第 ", ": line ");
-            text_int(out, (long long)first);
-            say(out, o->language, " 行\n", " is left out\n");
-        }
+        if (b->mended)
+            show_change(o, was, b, out);
     }
 }
 
