@@ -61,6 +61,15 @@ static bool check_bases(Checker *c, const Expr *a, const Expr *b)
     return false;
 }
 
+/* Two counts divided are a plain number, and everyone then writes a percentage. */
+static void hint_share(Diag *d, const Type *a, const Type *b)
+{
+    bool numbers = a->kind == TYPE_NUMBER && b->kind == TYPE_NUMBER;
+    if (numbers && ((a->dim == DIM_PURE && b->dim == DIM_SHARE) || (a->dim == DIM_SHARE && b->dim == DIM_PURE)))
+        diag_hint(d, S("两个数相除还是数：乘以 100% 就是率，或者写 甲 不低于 乙 的 80%"),
+                  S("a number divided by a number is a number: times 100% it is a share, or write a no less than 80% of b"));
+}
+
 static Op comparison(Str word)
 {
     static const struct { const char *word; Op op; } table[] = {
@@ -135,6 +144,7 @@ static const Expr *check_comparison(Checker *c, const Node *n, Op op)
     if (!comparable(&a->type, &b->type)) {
         Diag *d = diag_add(c->d, E0303, c->source, a->span, ARGS(type_words(c, &a->type), type_words(c, &b->type)));
         diag_label(d, b->span, S(""));
+        hint_share(d, &a->type, &b->type);
         return poison(c, n);
     }
     if (!check_bases(c, a, b) || (op != OP_EQ && op != OP_NE && !ordered_type(c, n, &a->type)))
