@@ -128,6 +128,13 @@ size_t diags_kept(const Diags *d) { return d->kept.len; }
 
 const Diag *diags_at(const Diags *d, size_t i) { return d->kept.at[i]; }
 
+Str both(Arena *a, const char *const words[LANGUAGE_COUNT])
+{
+    Text t = text_new(a);
+    text_format(&t, S(BOTH("{0}", "{1}")), ARGS(str_from(words[LANG_ZH]), str_from(words[LANG_EN])));
+    return text_str(&t);
+}
+
 /* Of each BOTH in it the one language; a control character of the user's text is no BOTH and stays. */
 static Str in_language(Arena *a, Str s, Language language)
 {

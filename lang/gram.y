@@ -553,30 +553,30 @@ enum { SHOWN = 4, DETAILED = 1000 }; /* alternatives in a message; errors that a
 
 typedef struct {
     yysymbol_kind_t kind;
-    const char *words;
+    const char *words[LANGUAGE_COUNT];
 } SymbolWords;
 
 static const SymbolWords symbol_words[] = {
-    {YYSYMBOL_YYEOF, BOTH("文件末尾", "end of file")},
-    {YYSYMBOL_NL, BOTH("行末", "end of line")},
-    {YYSYMBOL_NAME, BOTH("名称", "a name")},
-    {YYSYMBOL_STRING, BOTH("引号里的文字", "a text in quotes")},
-    {YYSYMBOL_TITLE, BOTH("《题名》", "a 《title》")},
-    {YYSYMBOL_NUM, BOTH("数", "a number")},
-    {YYSYMBOL_PCT, BOTH("百分数", "a percentage")},
-    {YYSYMBOL_FRAC, BOTH("分数", "a fraction")},
-    {YYSYMBOL_RATIO, BOTH("比例", "a ratio")},
-    {YYSYMBOL_DATE, BOTH("日期", "a date")},
-    {YYSYMBOL_UNIT, BOTH("单位", "a unit")},
-    {YYSYMBOL_DOTS, ".."},
-    {YYSYMBOL_UPTO, BOTH("至多", "at most")},
+    {YYSYMBOL_YYEOF, {"文件末尾", "end of file"}},
+    {YYSYMBOL_NL, {"行末", "end of line"}},
+    {YYSYMBOL_NAME, {"名称", "a name"}},
+    {YYSYMBOL_STRING, {"引号里的文字", "a text in quotes"}},
+    {YYSYMBOL_TITLE, {"《题名》", "a 《title》"}},
+    {YYSYMBOL_NUM, {"数", "a number"}},
+    {YYSYMBOL_PCT, {"百分数", "a percentage"}},
+    {YYSYMBOL_FRAC, {"分数", "a fraction"}},
+    {YYSYMBOL_RATIO, {"比例", "a ratio"}},
+    {YYSYMBOL_DATE, {"日期", "a date"}},
+    {YYSYMBOL_UNIT, {"单位", "a unit"}},
+    {YYSYMBOL_DOTS, {"..", ".."}},
+    {YYSYMBOL_UPTO, {"至多", "at most"}},
 };
 
 static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
 {
     for (size_t i = 0; i < sizeof symbol_words / sizeof *symbol_words; i++)
         if (symbol_words[i].kind == kind)
-            return str_from(symbol_words[i].words);
+            return both(p->a, symbol_words[i].words);
     Word word = p->symbol_words[kind];
     if (word)
         return word_spelling(word, p->language);
@@ -625,12 +625,12 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
 
 static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
 {
-    static const char *const several[ALTERNATIVES] = {
-        [AS_VALUE] = BOTH("值或条件", "a value or condition"),
-        [AS_NAME] = BOTH("名称", "a name"),
-        [AS_OPERATOR] = BOTH("运算或比较的词", "an operator"),
-        [AS_TRAILING] = BOTH("说、依据 等词", "say, cite and the like"),
-        [AS_CLAUSE] = BOTH("条款或声明", "a clause or declaration"),
+    static const char *const several[ALTERNATIVES][LANGUAGE_COUNT] = {
+        [AS_VALUE] = {"值或条件", "a value or condition"},
+        [AS_NAME] = {"名称", "a name"},
+        [AS_OPERATOR] = {"运算或比较的词", "an operator"},
+        [AS_TRAILING] = {"说、依据 等词", "say, cite and the like"},
+        [AS_CLAUSE] = {"条款或声明", "a clause or declaration"},
     };
     Setting at = {0};
     for (int i = 0; i < n; i++) {
@@ -660,7 +660,7 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
             }
             if (t.len)
                 text_addz(&t, " / ");
-            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : str_from(several[as]));
+            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : both(p->a, several[as]));
         }
     return text_str(&t);
 }

@@ -16,19 +16,6 @@
 #include "runtime/read.h"
 #include "runtime/wording.h"
 
-static bool write_fd(int fd, Str s)
-{
-    while (s.len) {
-        ssize_t n = write(fd, s.at, s.len);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        s = str_cut(s, (size_t)n, s.len);
-    }
-    return true;
-}
-
 /* Where a person reads on; a pipe gets the messages alone. */
 static void where_explained(const Diags *d, Language language, Text *out)
 {
@@ -41,14 +28,6 @@ static void where_explained(const Diags *d, Language language, Text *out)
     text_addz(out, language == LANG_ZH ? "这条信息的说明：xuan explain " : "What this means: xuan explain ");
     text_add(out, message_name(first->code));
     text_char(out, '\n');
-}
-
-static void show(const Options *o, const Diags *d)
-{
-    Text t = text_new(o->a);
-    diags_show(d, o->language, o->colour, o->debug_colour, &t);
-    where_explained(d, o->language, &t);
-    write_fd(STDERR_FILENO, text_str(&t));
 }
 
 /* Why the system could not, in plain words where they are known. */
@@ -71,7 +50,11 @@ static int fail_file(const Options *o, MessageCode what, Str name)
 {
     Diags *d = diags_new(o->a);
     diag_add(d, what, NULL, (Span){0}, ARGS(name, system_reason(o, errno)));
-    show(o, d);
+    Text t = text_new(o->a);
+    diags_show(d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(d, o->language, &t);
+    Str s = text_str(&t);
+    fwrite(s.at, 1, s.len, stderr);
     return EXIT_FILES;
 }
 
@@ -124,6 +107,19 @@ const Source *load(Options *o, const char *file, size_t most, Str *bytes)
     return NULL;
 }
 
+static bool write_fd(int fd, Str s)
+{
+    while (s.len) {
+        ssize_t n = write(fd, s.at, s.len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        s = str_cut(s, (size_t)n, s.len);
+    }
+    return true;
+}
+
 int write_result(Options *o, Str s)
 {
     if (!o->output || strcmp(o->output, "-") == 0)
@@ -158,7 +154,10 @@ Str digest(Arena *a, Str bytes)
 
 int show_messages(Options *o)
 {
-    show(o, o->d);
+    Text t = text_new(o->a);
+    diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(o->d, o->language, &t);
+    write_fd(STDERR_FILENO, text_str(&t));
     return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
 }
 
