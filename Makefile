@@ -25,11 +25,13 @@ LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat
 LANG_SOURCES := $(wildcard lang/*.c)
 RUNTIME_SOURCES := $(filter-out runtime/main.c,$(wildcard runtime/*.c))
 GENERATED := $(GEN)/lang/gram.c $(GEN)/lang/scan.c
-LESSONS := lang/lessons/common.md $(filter-out lang/lessons/common.md,$(sort $(wildcard lang/lessons/*.md)))
-OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(LANG_SOURCES) $(RUNTIME_SOURCES)) $(OUT)/lang/gram.o $(OUT)/lang/scan.o $(OUT)/lang/lessons_text.o
+OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(LANG_SOURCES) $(RUNTIME_SOURCES)) $(OUT)/lang/gram.o $(OUT)/lang/scan.o
 TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out tests/fuzz.c,$(wildcard tests/*.c)))
 
 Q := $(if $(V),,@)
+
+LESSONS := lang/lessons/common.md $(filter-out lang/lessons/common.md,$(sort $(wildcard lang/lessons/*.md)))
+OBJECTS += $(OUT)/lang/lessons_text.o
 
 .PHONY: all deps deps-test deps-bench demo test bench bless fuzz clean tests objects
 all: build/xuan
