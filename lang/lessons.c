@@ -120,12 +120,12 @@ static void read_title(Reader *r, Str head)
 
 static void read_line(Reader *r, Str line)
 {
-    Str head = S("## "), fence = S("```"), where = S("见 "), english = S("> "), others = S("另有 ");
+    Str head = S("## "), fence = S("```"), where = S("见 "), english = S("> "), others = S("另有 "), none = S("无例 ");
     if (starts(line, head))
         read_title(r, after(line, head));
     else if (starts(line, fence))
         read_block(r, after(line, fence));
-    else if (!r->lesson || line.len == 0 || starts(line, others))
+    else if (!r->lesson || line.len == 0 || starts(line, others) || starts(line, none))
         return;
     else if (str_eq(line, S("改")))
         r->mended = true;
