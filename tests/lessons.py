@@ -77,7 +77,8 @@ def read_lessons():
 
 
 def run(blocks, language, strict):
-    """What it writes to standard error and its exit status, in a folder with the files of the blocks."""
+    """What it says (standard error, or standard output when that is all) and its exit status, in a folder with the files
+    of the blocks."""
     with tempfile.TemporaryDirectory(dir=tools.WORK.name) as folder:
         for kind, text in blocks.items():
             if kind not in ("sh", "err", "err-en"):
@@ -91,7 +92,8 @@ def run(blocks, language, strict):
         else:
             command = ["xuan", "check"] + ["--strict"] * strict + ["例.xuan"]
         done = subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
-        return done.stderr, done.returncode
+        told = re.search(r"\[[EW]\d{4}\]", done.stdout)
+        return done.stderr or (done.stdout if told else ""), done.returncode
 
 
 def explained(code, language="zh", xuan=XUAN):
@@ -151,6 +153,8 @@ def try_lesson(lesson, sections, formats):
         check("%s: explain shows the message as it is printed (%s)" % (code, language), said and said in shown, said)
         check("%s: explain shows its title (%s)" % (code, language), lesson.title[language] in shown.splitlines()[0])
     if check("%s: has a mended form" % code, lesson.mended):
+        for kind, text in lesson.mended.items():
+            check("%s: %s is changed where it is written again" % (code, kind), text != lesson.failing.get(kind))
         blocks = {**lesson.failing, **lesson.mended}
         said, status = run(blocks, "zh", True)
         check("%s: the mended form gives no message" % code, not said and status in (0, 4), said or status)
