@@ -20,13 +20,13 @@ CFLAGS := -std=c17 -O1 $(WARNINGS) -Werror
 else
 CFLAGS := -std=c17 -g -O2 $(WARNINGS)
 endif
-LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat
+LDLIBS := -lgmp -lutf8proc -lcjson -lsodium -lxlsxwriter -lzip -lexpat -lpthread
 
 LANG_SOURCES := $(wildcard lang/*.c)
 RUNTIME_SOURCES := $(filter-out runtime/main.c,$(wildcard runtime/*.c))
 GENERATED := $(GEN)/lang/gram.c $(GEN)/lang/scan.c
 OBJECTS := $(patsubst %.c,$(OUT)/%.o,$(LANG_SOURCES) $(RUNTIME_SOURCES)) $(OUT)/lang/gram.o $(OUT)/lang/scan.o
-TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out tests/fuzz.c,$(wildcard tests/*.c)))
+TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out $(wildcard tests/fuzz*.c),$(wildcard tests/*.c)))
 
 Q := $(if $(V),,@)
 
@@ -81,10 +81,11 @@ deps:
 
 deps-test:
 	apt-get update
-	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk
+	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk \
+		python3-openpyxl libreoffice-calc-nogui
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm
-	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1
+	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1 ajv@8.20.0
 
 # What `make bench` runs beside us; it skips what is not there.
 deps-bench:
@@ -110,16 +111,19 @@ bench: all
 bless: all
 	$(Q)BLESS=1 tests/golden.sh build/release/xuan
 
-# FUZZ_SECONDS of libFuzzer over parse, check and run, starting from the kept corpus.
+# FUZZ_SECONDS of libFuzzer, starting from the kept corpus: over parse, check and run; with FUZZ=csv or FUZZ=xlsx over that reader.
 FUZZ_SECONDS ?= 600
+FUZZ ?=
+FUZZER := fuzz$(addprefix _,$(FUZZ))
 fuzz:
-	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang build/fuzz/fuzz
-	$(Q)mkdir -p build/fuzz/corpus
-	build/fuzz/fuzz -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz/corpus tests/corpus
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang build/fuzz/$(FUZZER)
+	$(Q)mkdir -p build/fuzz/corpus$(addprefix _,$(FUZZ))
+	build/fuzz/$(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ $(patsubst %,-dict=%,$(wildcard tests/$(FUZZER).dict)) \
+		build/fuzz/corpus$(addprefix _,$(FUZZ)) tests/corpus$(addprefix _,$(FUZZ))
 
 ifeq ($(MODE),fuzz)
 CFLAGS := -std=c17 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-build/fuzz/fuzz: $(OBJECTS) $(OUT)/tests/fuzz.o
+build/fuzz/$(FUZZER): $(OBJECTS) $(OUT)/tests/$(FUZZER).o
 	$(Q)$(CC) -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
 endif
 

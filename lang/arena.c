@@ -23,6 +23,7 @@ enum { GAP = 0 };
 #define UNPOISON(at, size) ((void)(at), (void)(size))
 #endif
 
+enum { LARGE_ITEM = 64 };
 enum { ALIGN = 16, CHUNK_FIRST = 16 << 10, CHUNK_MOST = 1 << 20 };
 
 typedef struct Chunk Chunk;
@@ -145,7 +146,7 @@ void *arena_push(Arena *a, void **items, size_t *len, size_t *cap, size_t size)
     char *at;
     memcpy(&at, items, sizeof at);
     if (*len == *cap) {
-        size_t more = *cap ? *cap * 2 : 8;
+        size_t more = *cap ? *cap * 2 : size < LARGE_ITEM ? 8 : 1; /* large things are mostly alone */
         if (more > SIZE_MAX / 2 / size)
             out_of_memory();
         char *moved = arena_alloc(a, more * size);

@@ -66,6 +66,12 @@ Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, cons
         d->ignored = (Diag){.code = code, .level = level};
         return &d->ignored;
     }
+    const Source *given = source;
+    const SourceCell *cell = source ? source_cell(source, span.start) : NULL;
+    if (cell && cell->source) {
+        source = cell->source;
+        span = cell->at;
+    }
     Str *copies = NEW_ARRAY(d->arena, Str, nargs);
     for (size_t i = 0; i < nargs; i++)
         copies[i] = clipped(d->arena, args[i]);
@@ -74,18 +80,30 @@ Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, cons
                    .level = level,
                    .source = source,
                    .span = span,
+                   .given = given,
                    .args = copies,
                    .arg_count = nargs,
                    .order = d->kept.len,
                    .arena = d->arena};
     *PUSH(d->arena, &d->kept) = diag;
+    if (cell)
+        diag_at_cell(diag, cell->sheet, cell->cell);
     return diag;
 }
 
 void diag_label(Diag *d, Span span, Str text)
 {
-    if (d->arena && d->label_count < DIAG_LABELS)
-        d->labels[d->label_count++] = (DiagLabel){span, arena_str(d->arena, text)};
+    if (!d->arena || d->label_count == DIAG_LABELS)
+        return;
+    DiagLabel label = {.span = span, .text = arena_str(d->arena, text)};
+    const SourceCell *cell = d->given ? source_cell(d->given, span.start) : NULL;
+    if (cell) {
+        label.span = cell->source ? cell->at : span;
+        label.elsewhere = !cell->source || cell->source != d->source;
+        label.sheet = arena_str(d->arena, cell->sheet);
+        label.cell = arena_str(d->arena, cell->cell);
+    }
+    d->labels[d->label_count++] = label;
 }
 
 void diag_hint(Diag *d, Str zh, Str en)
@@ -104,13 +122,25 @@ void diag_at_json(Diag *d, Str json_path, Str who)
     d->who = clipped(d->arena, who);
 }
 
+void diag_at_cell(Diag *d, Str sheet, Str cell)
+{
+    if (!d->arena)
+        return;
+    d->sheet = clipped(d->arena, sheet);
+    d->cell = clipped(d->arena, cell);
+}
+
 void diags_append(Diags *d, const Diags *from, Str of)
 {
     for (size_t i = 0; i < from->kept.len; i++) {
         const Diag *x = from->kept.at[i];
         Diag *copy = diag_add(d, x->code, x->source, x->span, x->args, x->arg_count);
-        for (size_t k = 0; k < x->label_count; k++)
-            diag_label(copy, x->labels[k].span, x->labels[k].text);
+        if (copy->arena) {
+            copy->given = x->given;
+            memcpy(copy->labels, x->labels, sizeof copy->labels);
+            copy->label_count = x->label_count;
+            diag_at_cell(copy, x->sheet, x->cell);
+        }
         diag_hint(copy, x->hint[LANG_ZH], x->hint[LANG_EN]);
         diag_at_json(copy, x->json_path, x->who);
         if (copy->arena)

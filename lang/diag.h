@@ -26,6 +26,8 @@ enum { DIAG_LABELS = 2 }; /* related places besides the cause; more are ignored 
 typedef struct {
     Span span;
     Str text; /* may be empty */
+    bool elsewhere;  /* not in the text that is shown: a cell of a spreadsheet or another file */
+    Str sheet, cell; /* of a table; empty: none */
 } DiagLabel;
 
 /* Fields are for reading; change a Diag only through the functions below. */
@@ -34,6 +36,8 @@ typedef struct {
     Level level;
     const Source *source; /* NULL: no place; a source without lines: only its name is shown */
     Span span;
+    const Source *given;  /* the source that diag_add got: text made from tables is shown as their cells */
+    Str sheet, cell;      /* where in a table; empty: none */
     const Str *args;
     size_t arg_count;
     DiagLabel labels[DIAG_LABELS];
@@ -55,12 +59,13 @@ typedef struct Diags Diags;
 Str both(Arena *a, const char *const words[LANGUAGE_COUNT]); /* the same from a table */
 
 Diags *diags_new(Arena *a);
-/* source may be NULL.  Never returns NULL. */
+/* source may be NULL.  Never returns NULL.  In text that was made from tables the span becomes that of the cell. */
 Diag *diag_add(Diags *d, MessageCode code, const Source *source, Span span, const Str *args,
                size_t nargs);
 void diag_label(Diag *d, Span span, Str text);      /* a related place in the same source */
 void diag_hint(Diag *d, Str zh, Str en);            /* advice; LF is allowed in it */
 void diag_at_json(Diag *d, Str json_path, Str who); /* who: the candidate's id, may be empty */
+void diag_at_cell(Diag *d, Str sheet, Str cell);    /* of a table that has not become text yet */
 
 /* The messages of one procedure among several: `of` leads each. */
 void diags_append(Diags *d, const Diags *from, Str of);

@@ -59,6 +59,10 @@ static int compare_content(const Diag *a, const Diag *b)
     for (size_t i = 0; c == 0 && i < a->arg_count; i++)
         c = str_cmp(a->args[i], b->args[i]);
     if (c == 0)
+        c = str_cmp(a->sheet, b->sheet);
+    if (c == 0)
+        c = str_cmp(a->cell, b->cell);
+    if (c == 0 && a->cell.len == 0) /* a cell may stand at several places of a document */
         c = str_cmp(a->json_path, b->json_path);
     if (c == 0)
         c = str_cmp(a->of, b->of);
@@ -156,12 +160,45 @@ static Style level_style(Level level) { return level == LEVEL_ERROR ? STYLE_ERRO
 
 static bool has_lines(const Diag *d) { return d->source && d->source->line_count > 0; }
 
+/* 表“人选” 单元格 C5 */
+static void add_cell(const Show *s, Str sheet, Str cell)
+{
+    bool zh = s->language == LANG_ZH;
+    if (sheet.len) {
+        text_addz(s->out, zh ? "表“" : "sheet “");
+        add_safely(s->out, sheet);
+        text_addz(s->out, "”");
+    }
+    if (cell.len) {
+        text_addz(s->out, sheet.len ? " " : "");
+        text_addz(s->out, zh ? "单元格 " : "cell ");
+        add_safely(s->out, cell);
+    }
+}
+
+/* A spreadsheet has no lines: the cell stands for them, and whose it is. */
+static void show_cell_place(const Show *s, const Diag *d)
+{
+    if (has_lines(d) || (d->cell.len == 0 && d->sheet.len == 0))
+        return;
+    s->out->len--; /* the colon after the name */
+    text_char(s->out, ' ');
+    add_cell(s, d->sheet, d->cell);
+    if (d->who.len) {
+        text_addz(s->out, s->language == LANG_ZH ? "（" : " (");
+        add_safely(s->out, d->who);
+        text_addz(s->out, s->language == LANG_ZH ? "）" : ")");
+    }
+    text_char(s->out, ':');
+}
+
 static void show_head(const Show *s, const Diag *d)
 {
     if (d->source) {
         begin(s, STYLE_PLACE);
         add_safely(s->out, d->source->name);
         text_char(s->out, ':');
+        show_cell_place(s, d);
         if (has_lines(d)) {
             Place place = source_place(d->source, d->span.start);
             text_int(s->out, place.line);
@@ -347,7 +384,8 @@ static void show_source(const Show *s, const Diag *d)
     size_t n = 0, line_count = 0;
     marks[n++] = mark_of(d->source, d->span, '^', S(""));
     for (size_t i = 0; i < d->label_count; i++)
-        marks[n++] = mark_of(d->source, d->labels[i].span, '~', d->labels[i].text);
+        if (!d->labels[i].elsewhere)
+            marks[n++] = mark_of(d->source, d->labels[i].span, '~', d->labels[i].text);
     for (size_t i = 0; i < n; i++) {
         size_t k = 0;
         while (k < line_count && lines[k] != marks[i].line)
@@ -366,19 +404,34 @@ static void show_source(const Show *s, const Diag *d)
 
 /* ---- one message ---- */
 
-static void show_json_place(const Show *s, const Diag *d)
+/* The path in a document, or the cell. */
+static void show_place(const Show *s, const Diag *d)
 {
-    if (d->json_path.len == 0 && d->who.len == 0)
+    bool cell = d->cell.len || d->sheet.len;
+    if ((cell && !has_lines(d)) || (!cell && d->json_path.len == 0 && d->who.len == 0))
         return;
-    if (d->json_path.len) {
+    if (cell || d->json_path.len)
         text_addz(s->out, s->language == LANG_ZH ? "   位置: " : "   at: ");
+    if (cell)
+        add_cell(s, d->sheet, d->cell);
+    else
         add_safely(s->out, d->json_path);
-    }
     if (d->who.len) {
         text_addz(s->out, s->language == LANG_ZH ? "   人选: " : "   candidate: ");
         add_safely(s->out, d->who);
     }
     text_char(s->out, '\n');
+}
+
+static void show_cells_elsewhere(const Show *s, const Diag *d)
+{
+    for (size_t i = 0; i < d->label_count; i++) {
+        if (!d->labels[i].elsewhere)
+            continue;
+        text_addz(s->out, s->language == LANG_ZH ? "   另见: " : "   see also: ");
+        add_cell(s, d->labels[i].sheet, d->labels[i].cell);
+        text_char(s->out, '\n');
+    }
 }
 
 static void show_hint(const Show *s, const Diag *d)
@@ -410,7 +463,8 @@ static void show_diag(const Show *s, const Diag *d)
     show_head(s, d);
     if (has_lines(d))
         show_source(s, d);
-    show_json_place(s, d);
+    show_place(s, d);
+    show_cells_elsewhere(s, d);
     show_hint(s, d);
 }
 
@@ -486,7 +540,9 @@ static void json_diag(const Diag *d, Language language, Text *out)
     json_int(out, "column", lines, place.column);
     json_int(out, "byte_start", lines, d->span.start);
     json_int(out, "byte_end", lines, d->span.end);
-    json_str(out, "path", d->json_path);
+    json_str(out, "sheet", d->sheet);
+    json_str(out, "cell", d->cell);
+    json_str(out, "path", d->cell.len || d->sheet.len ? S("") : d->json_path);
     json_str(out, "who", d->who);
     json_str(out, "message", text_str(&message));
     json_str(out, "hint", d->hint[language]);

@@ -10,7 +10,7 @@
  * left out.  colour: terminal escapes; shell_debug_colour: <error>..</error> instead, for tests. */
 void diags_show(const Diags *d, Language language, bool colour, bool shell_debug_colour, Text *out);
 
-/* An array of {code, level, file, line, column, byte_start, byte_end, path, who, message, hint};
+/* An array of {code, level, file, line, column, byte_start, byte_end, sheet, cell, path, who, message, hint};
  * null where there is none.  Not limited to LIMIT_MESSAGES. */
 void diags_json(const Diags *d, Language language, Text *out);
 

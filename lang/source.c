@@ -118,3 +118,18 @@ Str source_line(const Source *s, uint32_t line)
     size_t to = line < s->line_count ? s->lines[line] - 1 : s->text.len;
     return str_cut(s->text, from, to);
 }
+
+const SourceCell *source_cell(const Source *s, uint32_t offset)
+{
+    size_t lo = 0, hi = s->cell_count; /* cells before lo start at offset or before */
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (s->cells[mid].span.start <= offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo > 0 && s->cells[lo - 1].span.end <= offset)
+        lo--;
+    return lo > 0 ? &s->cells[lo - 1] : NULL;
+}

@@ -9,13 +9,26 @@ typedef struct {
     uint32_t start, end; /* bytes, end exclusive */
 } Span;
 
+typedef struct Source Source;
+
+/* Text that was made from a table: what a stretch of it was made from. */
 typedef struct {
+    Span span;            /* in the text that was made */
+    Str sheet, cell;      /* "人选", "C5"; the sheet may be empty */
+    Str shown;            /* what stands in the cell; empty: the stretch is more than one cell */
+    const Source *source; /* the text that the cell stands in (CSV, a rules file) and where; NULL: it is no text */
+    Span at;
+} SourceCell;
+
+struct Source {
     Str name;          /* as shown in messages */
     Str text;          /* valid UTF-8, LF line ends, no BOM */
     uint32_t *lines;   /* byte offset where each line starts */
     size_t line_count;
     bool from_gb18030; /* the bytes were GB18030 and were converted */
-} Source;
+    const SourceCell *cells; /* made from tables: by where they start, the longer first; they contain each other or are apart */
+    size_t cell_count;       /* 0: the text is what the user wrote */
+};
 
 typedef struct {
     uint32_t line;   /* from 1 */
@@ -32,5 +45,6 @@ LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out,
 Place source_place(const Source *s, uint32_t offset);
 size_t source_line_at(const Source *s, uint32_t offset); /* only the line, from 1: fast however long lines are */
 Str source_line(const Source *s, uint32_t line); /* without its LF */
+const SourceCell *source_cell(const Source *s, uint32_t offset); /* the shortest stretch around it; NULL */
 
 #endif

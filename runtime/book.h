@@ -7,11 +7,11 @@
 
 typedef enum {
     CELL_TEXT,
-    CELL_NUMBER, /* text: plain decimal digits, shortest that gives the stored value: 85.1; no exponent */
-    CELL_DATE,   /* text: 2009-06-01 */
+    CELL_NUMBER, /* text: plain decimal digits, shortest that gives the stored value: 85.1; no exponent.  CSV: as typed, a hint only */
+    CELL_DATE,   /* text: 2009-06-01; 2009-06 or 2009 where the cell shows no more */
     CELL_YES,    /* a spreadsheet's TRUE */
     CELL_NO,
-    CELL_BROKEN  /* #N/A and its like; text: as shown */
+    CELL_BROKEN  /* no value can be told: #N/A and its like (text: as shown), and what a warning W060x has told of */
 } CellKind;
 
 typedef struct {
@@ -36,7 +36,8 @@ typedef struct {
 const Cell *sheet_cell(const Sheet *sheet, uint32_t row, uint32_t column); /* NULL: empty */
 Str cell_name(Arena *a, uint32_t row, uint32_t column); /* "C5" */
 
-/* NULL when the file cannot be used; the messages are in d.  `bytes` is the file as it stands. */
+/* Hidden sheets are left out (W0606; none for a name that begins with _, where templates keep their lists).
+ * NULL when the file cannot be used; the messages are in d.  `bytes` is the file as it stands. */
 Book *read_csv(Arena *a, Str file, Str bytes, Diags *d);
 Book *read_xlsx(Arena *a, Str file, Str bytes, Diags *d);
 bool looks_like_xlsx(Str bytes);

@@ -13,7 +13,7 @@
 #include "lang/diag_show.h"
 #include "lang/limits.h"
 #include "lang/parse.h"
-#include "runtime/read.h"
+#include "runtime/loaded.h"
 #include "runtime/wording.h"
 
 /* Where a person reads on; a pipe gets the messages alone. */
@@ -46,7 +46,7 @@ static Str system_reason(const Options *o, int error)
     }
 }
 
-static int fail_file(const Options *o, MessageCode what, Str name)
+int file_fault(const Options *o, MessageCode what, Str name)
 {
     Diags *d = diags_new(o->a);
     diag_add(d, what, NULL, (Span){0}, ARGS(name, system_reason(o, errno)));
@@ -58,7 +58,7 @@ static int fail_file(const Options *o, MessageCode what, Str name)
     return EXIT_FILES;
 }
 
-static bool read_all(Options *o, const char *name, Str *out)
+bool load_bytes(Options *o, const char *name, Str *out)
 {
     bool standard = strcmp(name, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
@@ -66,7 +66,7 @@ static bool read_all(Options *o, const char *name, Str *out)
     if (fd < 0 || (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && (errno = EISDIR))) {
         if (fd > 0)
             close(fd);
-        o->status = fail_file(o, E0004, str_from(name));
+        o->status = file_fault(o, E0004, str_from(name));
         return false;
     }
     Text t = text_new(o->a);
@@ -76,7 +76,7 @@ static bool read_all(Options *o, const char *name, Str *out)
     while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES)
         text_add(&t, (Str){chunk, (size_t)n});
     if (n < 0)
-        o->status = fail_file(o, E0004, str_from(name));
+        o->status = file_fault(o, E0004, str_from(name));
     if (!standard)
         close(fd);
     *out = text_str(&t);
@@ -86,25 +86,9 @@ static bool read_all(Options *o, const char *name, Str *out)
 const Source *load(Options *o, const char *file, size_t most, Str *bytes)
 {
     Str name = strcmp(file, "-") == 0 ? S("<stdin>") : str_from(file);
-    if (!read_all(o, file, bytes))
+    if (!load_bytes(o, file, bytes))
         return NULL;
-    Source *source = NULL;
-    size_t at = 0;
-    Text place = text_new(o->a);
-    LoadStatus status = source_load(o->a, name, *bytes, most, &source, &at);
-    text_int(&place, status == LOAD_TOO_LARGE ? (long long)most : (long long)at + 1);
-    Source *nowhere = NEW(o->a, Source);
-    nowhere->name = name;
-    switch (status) {
-    case LOAD_OK:
-        if (source->from_gb18030)
-            diag_add(o->d, W0001, nowhere, (Span){0}, ARGS(name));
-        return source;
-    case LOAD_BAD_BYTES: diag_add(o->d, E0001, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    case LOAD_HAS_NUL: diag_add(o->d, E0002, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    case LOAD_TOO_LARGE: diag_add(o->d, E0003, nowhere, (Span){0}, ARGS(name, text_str(&place))); break;
-    }
-    return NULL;
+    return loaded(o->a, name, *bytes, most, o->d);
 }
 
 static bool write_fd(int fd, Str s)
@@ -123,7 +107,7 @@ static bool write_fd(int fd, Str s)
 int write_result(Options *o, Str s)
 {
     if (!o->output || strcmp(o->output, "-") == 0)
-        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : fail_file(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
+        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : file_fault(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
     Text t = text_new(o->a);
     text_addz(&t, o->output);
     text_addz(&t, ".xuan-XXXXXX");
@@ -131,16 +115,37 @@ int write_result(Options *o, Str s)
     char *temporary = t.at;
     int fd = mkstemp(temporary);
     if (fd < 0)
-        return fail_file(o, E0005, str_from(o->output));
+        return file_fault(o, E0005, str_from(o->output));
     mode_t mask = umask(0);
     umask(mask);
     bool good = write_fd(fd, s) && fchmod(fd, 0666 & ~mask) == 0;
     good = close(fd) == 0 && good;
     if (good && rename(temporary, o->output) == 0)
         return EXIT_DONE;
-    int status = fail_file(o, E0005, str_from(o->output));
+    int status = file_fault(o, E0005, str_from(o->output));
     unlink(temporary);
     return status;
+}
+
+bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out)
+{
+    const char *folder = getenv("TMPDIR");
+    Text t = text_new(o->a);
+    text_addz(&t, folder && *folder ? folder : "/tmp");
+    text_addz(&t, "/xuan-XXXXXX");
+    text_char(&t, '\0');
+    int fd = mkstemp(t.at);
+    if (fd < 0) {
+        o->status = file_fault(o, E0005, str_from(t.at));
+        return false;
+    }
+    close(fd);
+    bool filled = fill(context, t.at);
+    if (!filled)
+        o->status = file_fault(o, E0005, str_from(t.at));
+    bool good = filled && load_bytes(o, t.at, out);
+    unlink(t.at);
+    return good;
 }
 
 Str digest(Arena *a, Str bytes)
@@ -204,22 +209,6 @@ static bool add_setting(Options *o, Job *job, const char *text, Setting *out)
     return false;
 }
 
-int load_data(Options *o, const char *file, DataText *out)
-{
-    Str bytes = {0}, posts = {0};
-    out->text = load(o, file, LIMIT_DATA_BYTES, &bytes);
-    out->posts = out->text && o->posts ? load(o, o->posts, LIMIT_DATA_BYTES, &posts) : NULL;
-    if (o->status)
-        return o->status;
-    if (!out->text || (o->posts && !out->posts))
-        return show_messages(o);
-    Text both = text_new(o->a);
-    text_add(&both, bytes);
-    text_add(&both, posts);
-    out->digest = digest(o->a, text_str(&both));
-    return 0;
-}
-
 int prepare(Options *o, Job *job)
 {
     if (o->file_count != 2)
@@ -249,7 +238,7 @@ int prepare(Options *o, Job *job)
     if (status)
         return status;
     job->data_digest = data.digest;
-    job->pool = read_pool(o->a, job->program, NULL, 0, data.text, data.posts, o->d);
+    job->pool = pool_of(o, &data, job->program, NULL, 0);
     return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
 }
 

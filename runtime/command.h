@@ -7,6 +7,7 @@
 #include "lang/diag.h"
 #include "lang/language.h"
 #include "lang/program.h"
+#include "runtime/book.h"
 #include "runtime/page.h"
 #include "runtime/pool.h"
 #include "runtime/run.h"
@@ -16,7 +17,7 @@
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
 /* In the order of format_names in main.c. */
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX } Format;
 
 typedef struct {
     const char **values; /* in the order given */
@@ -29,7 +30,7 @@ typedef struct {
     Language language, words;
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
-    const char *output, *until, *posts, *candidate, *data;
+    const char *output, *until, *posts, *candidate, *data, *sheet;
     OptionList settings;
     bool all, codes, names, readings, strict, help, version;
     bool colour, debug_colour;
@@ -53,6 +54,13 @@ const Program *load_program(Options *o, const char *file, Str *bytes);
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
 
+/* The bytes of a file that `fill` writes under a name that it is given, because the library that writes spreadsheets takes
+ * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
+bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
+
+/* A file that could not be read (E0004) or written (E0005), by errno; EXIT_FILES. */
+int file_fault(const Options *o, MessageCode what, Str name);
+
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */
 Str digest(Arena *a, Str bytes);
 
@@ -65,13 +73,30 @@ int usage(const Options *o, const char *zh, const char *en);
 /* The same with {0}, {1} … in it. */
 int usage_with(const Options *o, const char *zh, const char *en, const Str *args, size_t nargs);
 
+/* A file's bytes as they stand; false: o->status is set. */
+bool load_bytes(Options *o, const char *file, Str *out);
+
+/* A document (JSON, NDJSON), or tables: a spreadsheet, a CSV file, or a folder of them. */
 typedef struct {
-    const Source *text, *posts; /* posts: what --posts names, or NULL */
+    Str name;
+    const Source *text;         /* NULL: tables */
+    ARRAY(const Book *) books;
+} DataFile;
+
+typedef struct {
+    DataFile data, posts;
+    bool has_posts;             /* --posts */
     Str digest;                 /* of both, one after the other */
 } DataText;
 
 /* The data file and what --posts names; 0 or the exit status, everything said. */
 int load_data(Options *o, const char *file, DataText *out);
+
+/* The data as a document, whatever they are; NULL: the reasons are in o->d. */
+const Source *data_document(Options *o, const DataFile *file, const Program *p);
+
+/* The data as the procedure reads them; `others` are served by the same data (read_pool).  NULL: the reasons are in o->d. */
+const Pool *pool_of(Options *o, const DataText *data, const Program *p, const Program *const *others, size_t count);
 
 typedef struct {
     const Program *program;

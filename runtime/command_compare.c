@@ -5,7 +5,6 @@
 #include "runtime/compare_text.h"
 #include "runtime/compare_view.h"
 #include "runtime/page.h"
-#include "runtime/read.h"
 
 static int load_parties(Options *o, Party *parties, size_t n)
 {
@@ -39,7 +38,7 @@ static int load_pools(Options *o, Party *parties, size_t n, DataText *data)
             if (k != i)
                 others[count++] = parties[k].program;
         size_t before = diags_count(o->d, LEVEL_ERROR);
-        parties[i].pool = read_pool(o->a, parties[i].program, others, count, data->text, data->posts, o->d);
+        parties[i].pool = pool_of(o, data, parties[i].program, others, count);
         if (!parties[i].pool || diags_count(o->d, LEVEL_ERROR) > before)
             diag_add(o->d, E0419, NULL, (Span){0}, ARGS(parties[i].label, parties[i].program->name));
     }
@@ -85,6 +84,7 @@ int command_compare(Options *o)
         page_compare(&c, &page, o->language, &out);
         break;
     }
+    case FORMAT_XLSX: BUG("commands.def gives compare no such format");
     }
     status = write_result(o, text_str(&out));
     bool unsettled = false;

@@ -1,20 +1,20 @@
-/* compile.c - expressions made into the nodes of compiled.h. */
+/* compile.c - expressions made into the formulas of compiled.h. */
 #include "runtime/compiled.h"
 
-static Node *node(Run *r, NodeKind kind, const Expr *x)
+static Formula *formula(Run *r, FormulaKind kind, const Expr *x)
 {
-    Node *made = NEW(r->a, Node);
-    *made = (Node){.kind = kind, .op = x->op, .constant = {0, 1}};
+    Formula *made = NEW(r->a, Formula);
+    *made = (Formula){.kind = kind, .op = x->op, .constant = {0, 1}};
     return made;
 }
 
-static const Node *values(Run *r, const Expr *x);
-static const Node *condition(Run *r, const Expr *x);
+static const Formula *values(Run *r, const Expr *x);
+static const Formula *condition(Run *r, const Expr *x);
 
 /* Each kid by `make`; NULL when one of them cannot be made. */
-static const Node *with_kids(Run *r, Node *made, const Expr *x, const Node *(*make)(Run *, const Expr *))
+static const Formula *with_kids(Run *r, Formula *made, const Expr *x, const Formula *(*make)(Run *, const Expr *))
 {
-    made->kids = NEW_ARRAY(r->a, const Node *, x->kid_count + 1);
+    made->kids = NEW_ARRAY(r->a, const Formula *, x->kid_count + 1);
     for (size_t i = 0; made && i < x->kid_count; i++) {
         made->kids[i] = make(r, x->kids[i]);
         made = made->kids[i] ? made : NULL;
@@ -24,11 +24,11 @@ static const Node *with_kids(Run *r, Node *made, const Expr *x, const Node *(*ma
     return made;
 }
 
-static const Node *with_kid(Run *r, Node *made, const Node *kid)
+static const Formula *with_kid(Run *r, Formula *made, const Formula *kid)
 {
     if (!kid)
         return NULL;
-    made->kids = NEW_ARRAY(r->a, const Node *, 1);
+    made->kids = NEW_ARRAY(r->a, const Formula *, 1);
     made->kids[0] = kid;
     made->kid_count = 1;
     return made;
@@ -36,17 +36,17 @@ static const Node *with_kid(Run *r, Node *made, const Node *kid)
 
 /* ---- constants ---- */
 
-static const Node *constant(Run *r, const Expr *x, Num n)
+static const Formula *constant(Run *r, const Expr *x, Num n)
 {
-    Node *made = node(r, N_CONST, x);
+    Formula *made = formula(r, F_CONST, x);
     made->constant = (Frac){n.n, n.d};
     return n.d ? made : NULL;
 }
 
 static bool constant_of(Run *r, const Expr *x, Frac *out)
 {
-    const Node *made = compile(r, x);
-    if (!made || made->kind != N_CONST)
+    const Formula *made = compile(r, x);
+    if (!made || made->kind != F_CONST)
         return false;
     *out = made->constant;
     return true;
@@ -67,8 +67,8 @@ static int64_t unit_of(const Column *c)
     return unit;
 }
 
-/* The column that a field reads, filled into the node; NULL: not one of these. */
-static Node *at_cell(Run *r, Node *made, const Expr *x)
+/* The column that a field reads, filled into the formula; NULL: not one of these. */
+static Formula *at_cell(Run *r, Formula *made, const Expr *x)
 {
     const Program *p = r->p;
     switch ((int)x->op) {
@@ -87,30 +87,30 @@ static Node *at_cell(Run *r, Node *made, const Expr *x)
     }
 }
 
-static const Node *cell(Run *r, const Expr *x)
+static const Formula *cell(Run *r, const Expr *x)
 {
-    Node *made = at_cell(r, node(r, N_NUMBER, x), x);
+    Formula *made = at_cell(r, formula(r, F_NUMBER, x), x);
     if (!made)
         return NULL;
     switch ((int)made->column->type->kind) {
     case TYPE_NUMBER: case TYPE_RATIO: made->constant.d = unit_of(made->column); return made;
-    case TYPE_YESNO: case TYPE_GRADE: case TYPE_POST: made->kind = N_CODE; return made;
+    case TYPE_YESNO: case TYPE_GRADE: case TYPE_POST: made->kind = F_CODE; return made;
     default: return NULL;
     }
 }
 
-static const Node *ballot(Run *r, NodeKind kind, const Expr *x, int which)
+static const Formula *ballot(Run *r, FormulaKind kind, const Expr *x, int which)
 {
-    Node *made = at_cell(r, node(r, kind, x), x->kids[0]);
+    Formula *made = at_cell(r, formula(r, kind, x), x->kids[0]);
     if (!made || made->column->type->kind != TYPE_BALLOT)
         return NULL;
     made->index = which;
     return made;
 }
 
-static Node *survey(Run *r, NodeKind kind, const Expr *x, const Expr *of)
+static Formula *survey(Run *r, FormulaKind kind, const Expr *x, const Expr *of)
 {
-    Node *made = at_cell(r, node(r, kind, x), of);
+    Formula *made = at_cell(r, formula(r, kind, x), of);
     if (!made || made->column->type->kind != TYPE_SURVEY)
         return NULL;
     made->grades = r->p->scales[made->column->type->scale].value_count;
@@ -121,7 +121,7 @@ static Node *survey(Run *r, NodeKind kind, const Expr *x, const Expr *of)
 
 /* ---- maps ---- */
 
-static const Node *map_codes(Run *r, Node *made, const Expr *x, size_t codes)
+static const Formula *map_codes(Run *r, Formula *made, const Expr *x, size_t codes)
 {
     Frac *worth = NEW_ARRAY(r->a, Frac, codes);
     bool *known = NEW_ARRAY(r->a, bool, codes);
@@ -142,7 +142,7 @@ static const Node *map_codes(Run *r, Node *made, const Expr *x, size_t codes)
 }
 
 /* All worths over one denominator. */
-static const Node *map_survey(Run *r, Node *made, const Expr *x)
+static const Formula *map_survey(Run *r, Formula *made, const Expr *x)
 {
     enum { DENOMINATOR_MOST = 1000000 };
     if (!made || !map_codes(r, made, x, made->grades))
@@ -164,9 +164,9 @@ static const Node *map_survey(Run *r, Node *made, const Expr *x)
     return made;
 }
 
-static const Node *map_range(Run *r, const Expr *x)
+static const Formula *map_range(Run *r, const Expr *x)
 {
-    Node *made = node(r, N_MAP_RANGE, x);
+    Formula *made = formula(r, F_MAP_RANGE, x);
     Frac *worth = NEW_ARRAY(r->a, Frac, x->kid_count);
     for (size_t i = 0; i + 1 < x->kid_count; i++)
         if (!constant_of(r, x->kids[i + 1], &worth[i]) || (x->rows[i].has_low && !x->rows[i].low.d) || (x->rows[i].has_high && !x->rows[i].high.d))
@@ -177,22 +177,22 @@ static const Node *map_range(Run *r, const Expr *x)
     return with_kid(r, made, values(r, x->kids[0]));
 }
 
-static const Node *map(Run *r, const Expr *x)
+static const Formula *map(Run *r, const Expr *x)
 {
     const Type *of = &x->kids[0]->type;
     if (of->kind == TYPE_NUMBER || of->kind == TYPE_RATIO)
         return map_range(r, x);
     if (of->kind != TYPE_GRADE)
         return NULL;
-    Node *made = node(r, N_MAP_CODE, x);
+    Formula *made = formula(r, F_MAP_CODE, x);
     return map_codes(r, made, x, r->p->scales[of->scale].value_count) ? with_kid(r, made, values(r, x->kids[0])) : NULL;
 }
 
 /* ---- items ---- */
 
-static const Node *elements(Run *r, const Expr *x)
+static const Formula *elements(Run *r, const Expr *x)
 {
-    Node *made = at_cell(r, node(r, N_ELEMENTS, x), x);
+    Formula *made = at_cell(r, formula(r, F_ELEMENTS, x), x);
     if (!made || (made->column->type->kind != TYPE_LIST && made->column->type->kind != TYPE_PANEL))
         return NULL;
     TypeKind kind = made->column->element->type->kind;
@@ -201,22 +201,22 @@ static const Node *elements(Run *r, const Expr *x)
     return kind == TYPE_GRADE || kind == TYPE_NUMBER || kind == TYPE_RATIO ? made : NULL;
 }
 
-static const Node *items(Run *r, const Expr *x)
+static const Formula *items(Run *r, const Expr *x)
 {
     switch ((int)x->op) {
     case OP_FIELD: case OP_ENTRY_FIELD: return elements(r, x);
-    case OP_GRADE_SHARE: return survey(r, N_SHARES, x, x->kids[0]);
-    case OP_GRADE_COUNT: return survey(r, N_GRADE_COUNTS, x, x->kids[0]);
-    case OP_MAP: return x->kids[0]->type.kind == TYPE_SURVEY ? map_survey(r, survey(r, N_MAP_SURVEY, x, x->kids[0]), x) : NULL;
-    case OP_LIST: return x->kid_count <= ITEMS_MOST ? with_kids(r, node(r, N_LIST, x), x, values) : NULL;
+    case OP_GRADE_SHARE: return survey(r, F_SHARES, x, x->kids[0]);
+    case OP_GRADE_COUNT: return survey(r, F_GRADE_COUNTS, x, x->kids[0]);
+    case OP_MAP: return x->kids[0]->type.kind == TYPE_SURVEY ? map_survey(r, survey(r, F_MAP_SURVEY, x, x->kids[0]), x) : NULL;
+    case OP_LIST: return x->kid_count <= ITEMS_MOST ? with_kids(r, formula(r, F_LIST, x), x, values) : NULL;
     default: return NULL;
     }
 }
 
 /* A list's fold, or the one item of a survey without items. */
-static const Node *over_items(Run *r, NodeKind kind, const Expr *x, const Expr *of)
+static const Formula *over_items(Run *r, FormulaKind kind, const Expr *x, const Expr *of)
 {
-    Node *made = node(r, kind, x);
+    Formula *made = formula(r, kind, x);
     made->trim_high = x->trim_high;
     made->trim_low = x->trim_low;
     return with_kid(r, made, items(r, of));
@@ -224,9 +224,9 @@ static const Node *over_items(Run *r, NodeKind kind, const Expr *x, const Expr *
 
 /* ---- values ---- */
 
-static const Node *weighted(Run *r, const Expr *x)
+static const Formula *weighted(Run *r, const Expr *x)
 {
-    Node *made = node(r, N_WEIGHTED, x);
+    Formula *made = formula(r, F_WEIGHTED, x);
     Frac *weights = NEW_ARRAY(r->a, Frac, x->kid_count);
     Num sum = num_int(0);
     for (size_t i = 0; i < x->kid_count; i++) {
@@ -240,12 +240,12 @@ static const Node *weighted(Run *r, const Expr *x)
     return sum.d ? with_kids(r, made, x, values) : NULL;
 }
 
-static const Node *clause_value(Run *r, const Expr *x)
+static const Formula *clause_value(Run *r, const Expr *x)
 {
     const Clause *clause = x->op == OP_SCORE ? r->p->stages[x->index].score : &r->p->clauses[x->index];
     if (clause->expr->type.kind != TYPE_NUMBER && clause->expr->type.kind != TYPE_RATIO)
         return NULL;
-    Node *made = node(r, N_CLAUSE, x);
+    Formula *made = formula(r, F_CLAUSE, x);
     made->stage = clause->stage;
     made->clause = clause->index;
     if (!r->compiled[clause->index])
@@ -253,9 +253,9 @@ static const Node *clause_value(Run *r, const Expr *x)
     return with_kid(r, made, r->compiled[clause->index]);
 }
 
-static const Node *rounded(Run *r, const Expr *x)
+static const Formula *rounded(Run *r, const Expr *x)
 {
-    Node *made = node(r, N_ROUND, x);
+    Formula *made = formula(r, F_ROUND, x);
     if (x->type.kind == TYPE_RATIO)
         return values(r, x->kids[0]);
     made->index = x->index;
@@ -263,20 +263,20 @@ static const Node *rounded(Run *r, const Expr *x)
     return with_kid(r, made, values(r, x->kids[0]));
 }
 
-static const Node *rescaled(Run *r, const Expr *x)
+static const Formula *rescaled(Run *r, const Expr *x)
 {
-    Node *made = node(r, N_MUL, x);
-    made->kids = NEW_ARRAY(r->a, const Node *, 2);
+    Formula *made = formula(r, F_MUL, x);
+    made->kids = NEW_ARRAY(r->a, const Formula *, 2);
     made->kids[0] = values(r, x->kids[0]);
     made->kids[1] = constant(r, x, x->number);
     made->kid_count = 2;
     return made->kids[0] && made->kids[1] ? made : NULL;
 }
 
-static const Node *either(Run *r, const Expr *x)
+static const Formula *either(Run *r, const Expr *x)
 {
-    Node *made = node(r, N_IF, x);
-    made->kids = NEW_ARRAY(r->a, const Node *, 3);
+    Formula *made = formula(r, F_IF, x);
+    made->kids = NEW_ARRAY(r->a, const Formula *, 3);
     made->kids[0] = condition(r, x->kids[0]);
     made->kids[1] = values(r, x->kids[1]);
     made->kids[2] = values(r, x->kids[2]);
@@ -284,7 +284,7 @@ static const Node *either(Run *r, const Expr *x)
     return made->kids[0] && made->kids[1] && made->kids[2] ? made : NULL;
 }
 
-static const Node *values(Run *r, const Expr *x)
+static const Formula *values(Run *r, const Expr *x)
 {
     switch ((int)x->op) {
     case OP_NUMBER: return constant(r, x, number_of(r, x));
@@ -293,26 +293,26 @@ static const Node *values(Run *r, const Expr *x)
     case OP_PARAM:
         return x->type.kind == TYPE_NUMBER || x->type.kind == TYPE_RATIO ? constant(r, x, r->params[x->index]) : values(r, r->param_values[x->index]);
     case OP_FIELD: case OP_ENTRY_FIELD: case OP_POST_FIELD: return cell(r, x);
-    case OP_COUNTS: return ballot(r, N_COUNT, x, x->index);
-    case OP_RATE: return ballot(r, N_RATE, x, x->kids[0]->type.base);
+    case OP_COUNTS: return ballot(r, F_COUNT, x, x->index);
+    case OP_RATE: return ballot(r, F_RATE, x, x->kids[0]->type.base);
     case OP_RATERS:
-        return x->kids[0]->type.kind == TYPE_SURVEY ? survey(r, N_RATERS, x, x->kids[0]) : over_items(r, N_LENGTH, x, x->kids[0]);
-    case OP_GRADE_SHARE: case OP_GRADE_COUNT: return over_items(r, N_FIRST, x, x);
-    case OP_ADD: return with_kids(r, node(r, N_ADD, x), x, values);
-    case OP_SUB: return with_kids(r, node(r, N_SUB, x), x, values);
-    case OP_MUL: case OP_OF: return with_kids(r, node(r, N_MUL, x), x, values);
-    case OP_DIV: return with_kids(r, node(r, N_DIV, x), x, values);
-    case OP_CAP: return with_kids(r, node(r, N_CAP, x), x, values);
-    case OP_FLOOR: return with_kids(r, node(r, N_FLOOR, x), x, values);
+        return x->kids[0]->type.kind == TYPE_SURVEY ? survey(r, F_RATERS, x, x->kids[0]) : over_items(r, F_LENGTH, x, x->kids[0]);
+    case OP_GRADE_SHARE: case OP_GRADE_COUNT: return over_items(r, F_FIRST, x, x);
+    case OP_ADD: return with_kids(r, formula(r, F_ADD, x), x, values);
+    case OP_SUB: return with_kids(r, formula(r, F_SUB, x), x, values);
+    case OP_MUL: case OP_OF: return with_kids(r, formula(r, F_MUL, x), x, values);
+    case OP_DIV: return with_kids(r, formula(r, F_DIV, x), x, values);
+    case OP_CAP: return with_kids(r, formula(r, F_CAP, x), x, values);
+    case OP_FLOOR: return with_kids(r, formula(r, F_FLOOR, x), x, values);
     case OP_ROUND: return rounded(r, x);
     case OP_RESCALE: return rescaled(r, x);
     case OP_WEIGHTED: return weighted(r, x);
     case OP_IF: return either(r, x);
-    case OP_MISSING_AS: return cell(r, x->kids[0]) ? with_kids(r, node(r, N_MISSING_AS, x), x, values) : NULL;
-    case OP_MAP: return x->kids[0]->type.kind == TYPE_SURVEY ? over_items(r, N_FIRST, x, x) : map(r, x);
+    case OP_MISSING_AS: return cell(r, x->kids[0]) ? with_kids(r, formula(r, F_MISSING_AS, x), x, values) : NULL;
+    case OP_MAP: return x->kids[0]->type.kind == TYPE_SURVEY ? over_items(r, F_FIRST, x, x) : map(r, x);
     case OP_FIGURE: case OP_SCORE: return clause_value(r, x);
-    case OP_SUM: case OP_MEAN: case OP_HIGHEST: case OP_LOWEST: return over_items(r, N_FOLD, x, x->kids[0]);
-    case OP_LENGTH: return over_items(r, N_LENGTH, x, x->kids[0]);
+    case OP_SUM: case OP_MEAN: case OP_HIGHEST: case OP_LOWEST: return over_items(r, F_FOLD, x, x->kids[0]);
+    case OP_LENGTH: return over_items(r, F_LENGTH, x, x->kids[0]);
     default: return NULL;
     }
 }
@@ -321,64 +321,65 @@ static const Node *values(Run *r, const Expr *x)
 
 static bool comparable(const Type *t) { return t->kind == TYPE_NUMBER || t->kind == TYPE_RATIO || t->kind == TYPE_GRADE || t->kind == TYPE_YESNO || t->kind == TYPE_POST; }
 
-static const Node *items_condition(Run *r, const Expr *x)
+static const Formula *items_condition(Run *r, const Expr *x)
 {
     int64_t most = 0;
     if (x->kid_count < 2 || (x->op == OP_AT_LEAST && (!num_to_int64(x->number, &most) || most > ITEMS_MOST)))
         return NULL;
-    Node *made = node(r, N_ITEMS, x);
+    Formula *made = formula(r, F_ITEMS, x);
     made->op = (Op)x->index;
     made->grade = x->kids[1]->type.kind == TYPE_GRADE;
     made->places = x->op == OP_ANY ? HOLDS_ANY : x->op == OP_EVERY ? HOLDS_EVERY : (int)most;
-    made->kids = NEW_ARRAY(r->a, const Node *, 2);
+    made->kids = NEW_ARRAY(r->a, const Formula *, 2);
     made->kids[0] = items(r, x->kids[0]);
     made->kids[1] = comparable(&x->kids[1]->type) ? values(r, x->kids[1]) : NULL;
     made->kid_count = 2;
     return made->kids[0] && made->kids[1] ? made : NULL;
 }
 
-static const Node *compared(Run *r, NodeKind kind, const Expr *x)
+static const Formula *compared(Run *r, FormulaKind kind, const Expr *x)
 {
-    Node *made = node(r, kind, x);
+    Formula *made = formula(r, kind, x);
     made->grade = x->kids[0]->type.kind == TYPE_GRADE;
     return comparable(&x->kids[0]->type) && comparable(&x->kids[1]->type) ? with_kids(r, made, x, values) : NULL;
 }
 
-static const Node *condition(Run *r, const Expr *x)
+static const Formula *condition(Run *r, const Expr *x)
 {
     switch ((int)x->op) {
-    case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ: case OP_NE: return compared(r, N_COMPARE, x);
-    case OP_IN: case OP_NOT_IN: return compared(r, N_IN, x);
-    case OP_AND: return with_kids(r, node(r, N_AND, x), x, condition);
-    case OP_OR: return with_kids(r, node(r, N_OR, x), x, condition);
-    case OP_NOT: return with_kids(r, node(r, N_NOT, x), x, condition);
-    case OP_IMPLIES: return with_kids(r, node(r, N_IMPLIES, x), x, condition);
-    case OP_HAS: return at_cell(r, node(r, N_HAS, x), x->kids[0]);
+    case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ: case OP_NE: return compared(r, F_COMPARE, x);
+    case OP_IN: case OP_NOT_IN: return compared(r, F_IN, x);
+    case OP_AND: return with_kids(r, formula(r, F_AND, x), x, condition);
+    case OP_OR: return with_kids(r, formula(r, F_OR, x), x, condition);
+    case OP_NOT: return with_kids(r, formula(r, F_NOT, x), x, condition);
+    case OP_IMPLIES: return with_kids(r, formula(r, F_IMPLIES, x), x, condition);
+    case OP_HAS: return at_cell(r, formula(r, F_HAS, x), x->kids[0]);
     case OP_ANY: case OP_EVERY: case OP_AT_LEAST: return items_condition(r, x);
-    default: return with_kid(r, node(r, N_TRUE, x), values(r, x));
+    default: return with_kid(r, formula(r, F_TRUE, x), values(r, x));
     }
 }
 
 void compile_all(Run *r)
 {
     const Program *p = r->p;
-    r->compiled = NEW_ARRAY(r->a, const Node *, p->clause_count + 1);
-    r->compiled_keys = NEW_ARRAY(r->a, const Node **, p->clause_count + 1);
+    r->compiled = NEW_ARRAY(r->a, const Formula *, p->clause_count + 1);
+    r->compiled_keys = NEW_ARRAY(r->a, const Formula **, p->clause_count + 1);
+    r->verdicts = NEW_ARRAY(r->a, uint8_t *, p->clause_count + 1);
     r->latest = NEW_ARRAY(r->a, Latest, p->clause_count + 1);
-    for (size_t i = 0; i < p->clause_count && !r->options->reference; i++) {
+    for (size_t i = 0; i < p->clause_count; i++) {
         const Clause *c = &p->clauses[i];
+        r->compiled_keys[i] = NEW_ARRAY(r->a, const Formula *, c->key_count + 1);
+        if (r->options->reference)
+            continue;
         if (c->expr && !r->compiled[i])
             r->compiled[i] = compile(r, c->expr);
-        if (c->kind != CLAUSE_RANK)
-            continue;
-        r->compiled_keys[i] = NEW_ARRAY(r->a, const Node *, c->key_count + 1);
-        for (size_t k = 0; k < c->key_count; k++)
+        for (size_t k = 0; k < c->key_count && c->kind == CLAUSE_RANK; k++)
             if (c->keys[k].value->type.kind == TYPE_NUMBER)
                 r->compiled_keys[i][k] = compile(r, c->keys[k].value);
     }
 }
 
-const Node *compile(Run *r, const Expr *x)
+const Formula *compile(Run *r, const Expr *x)
 {
     if (x->reach != REACH_PERSON && x->reach != REACH_CONSTANT)
         return NULL;

@@ -1,4 +1,4 @@
-/* compiled.c - the nodes of compiled.h evaluated for one row. */
+/* compiled.c - the formulas of compiled.h evaluated for one row. */
 #include "runtime/compiled.h"
 
 __extension__ typedef __int128 Wide;
@@ -71,12 +71,23 @@ static bool frac_round(Frac a, int places, Rounding mode, Frac *out)
     return fit(n < 0 ? -whole : whole, scale, out);
 }
 
+Num frac_lowest(Frac value)
+{
+    uint64_t a = value.n < 0 ? 0 - (uint64_t)value.n : (uint64_t)value.n, b = (uint64_t)value.d;
+    while (b) {
+        uint64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return (Num){value.n / (int64_t)a, value.d / (int64_t)a};
+}
+
 /* ---- cells ---- */
 
 enum { NO_CELL = -1 };
 
-/* The row in the node's column; NO_CELL: nothing is there, or the post is not known. */
-static int64_t cell(Run *r, const Node *x, uint32_t row)
+/* The row in the formula's column; NO_CELL: nothing is there, or the post is not known. */
+static int64_t cell(Run *r, const Formula *x, uint32_t row)
 {
     int64_t at = x->by_unit ? row : person_of(r, row);
     if (x->post) {
@@ -90,7 +101,7 @@ static int64_t cell(Run *r, const Node *x, uint32_t row)
     return x->column->present[at] ? at : NO_CELL;
 }
 
-static const uint32_t *survey_at(Run *r, const Node *x, uint32_t row)
+static const uint32_t *survey_at(Run *r, const Formula *x, uint32_t row)
 {
     int64_t at = cell(r, x, row);
     return at < 0 ? NULL : x->column->counts + (size_t)at * x->items * (x->grades + 1);
@@ -104,7 +115,7 @@ static uint32_t count_at(const uint32_t *counts, int which)
     return both ? counts[COUNT_RETURNED] - counts[COUNT_SPOILT] : CELL_NONE;
 }
 
-static bool ballot(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool ballot(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     int64_t at = cell(r, x, row);
     if (at < 0)
@@ -113,7 +124,7 @@ static bool ballot(Run *r, const Node *x, uint32_t row, Frac *out)
     uint32_t which = count_at(counts, x->index), ayes = counts[COUNT_AYES];
     if (which == CELL_NONE)
         return false;
-    if (x->kind == N_COUNT) {
+    if (x->kind == F_COUNT) {
         *out = (Frac){which, 1};
         return true;
     }
@@ -121,7 +132,7 @@ static bool ballot(Run *r, const Node *x, uint32_t row, Frac *out)
     return ayes != CELL_NONE && which > 0;
 }
 
-static bool raters_at(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool raters_at(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     const uint32_t *counts = survey_at(r, x, row);
     uint32_t least = CELL_NONE;
@@ -135,7 +146,7 @@ static bool raters_at(Run *r, const Node *x, uint32_t row, Frac *out)
 
 /* ---- items ---- */
 
-static bool mapped_item(const Node *x, const uint32_t *item, Frac *out)
+static bool mapped_item(const Formula *x, const uint32_t *item, Frac *out)
 {
     Wide sum = 0;
     for (size_t g = 0; g < x->grades; g++)
@@ -143,14 +154,14 @@ static bool mapped_item(const Node *x, const uint32_t *item, Frac *out)
     return item[x->grades] && fit(sum, (Wide)x->constant.d * item[x->grades], out);
 }
 
-static bool survey_items(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool survey_items(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     const uint32_t *counts = survey_at(r, x, row);
     for (size_t i = 0; counts && i < x->items; i++) {
         const uint32_t *item = counts + i * (x->grades + 1);
-        if (x->kind == N_GRADE_COUNTS)
+        if (x->kind == F_GRADE_COUNTS)
             out[i] = (Frac){item[x->index], 1};
-        else if (x->kind == N_SHARES)
+        else if (x->kind == F_SHARES)
             out[i] = (Frac){item[x->index], item[x->grades]};
         else if (!mapped_item(x, item, &out[i]))
             return false;
@@ -161,15 +172,15 @@ static bool survey_items(Run *r, const Node *x, uint32_t row, Frac *out)
 }
 
 /* How many, into out[ITEMS_MOST]; -1: cannot say. */
-static int items_of(Run *r, const Node *x, uint32_t row, Frac *out)
+static int items_of(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
-    if (x->kind == N_LIST) {
+    if (x->kind == F_LIST) {
         for (size_t i = 0; i < x->kid_count; i++)
             if (!compiled_value(r, x->kids[i], row, &out[i]))
                 return -1;
         return (int)x->kid_count;
     }
-    if (x->kind != N_ELEMENTS)
+    if (x->kind != F_ELEMENTS)
         return survey_items(r, x, row, out) ? (int)x->items : -1;
     int64_t at = cell(r, x, row);
     const Column *c = x->column, *e = c->element;
@@ -193,7 +204,7 @@ static void sort_items(Frac *items, int n)
     }
 }
 
-static bool fold_items(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool fold_items(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     Frac items[ITEMS_MOST];
     int n = items_of(r, x->kids[0], row, items), from = 0, to = n;
@@ -223,7 +234,7 @@ static bool fold_items(Run *r, const Node *x, uint32_t row, Frac *out)
 
 /* ---- values ---- */
 
-static bool weighted(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool weighted(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     Frac sum = {0, 1}, one;
     for (size_t i = 0; i < x->kid_count; i++)
@@ -238,12 +249,12 @@ static bool in_range(const MapRow *row, Frac v)
     return row->other || ((!row->has_low || frac_cmp(v, low) >= 0) && (!row->has_high || frac_cmp(v, high) <= 0));
 }
 
-static bool map_value(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool map_value(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     Frac v;
     if (!compiled_value(r, x->kids[0], row, &v))
         return false;
-    if (x->kind == N_MAP_CODE) {
+    if (x->kind == F_MAP_CODE) {
         *out = x->worth[v.n];
         return x->known[v.n];
     }
@@ -257,7 +268,7 @@ static bool map_value(Run *r, const Node *x, uint32_t row, Frac *out)
 }
 
 /* Whether its stage has it at all; then what is remembered, or else computed. */
-static bool clause_value(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool clause_value(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     const uint32_t *of = r->stages[x->stage].of;
     if (!of || (of[row] == NO_CONTEST && r->p->stages[x->stage].when))
@@ -278,56 +289,56 @@ static bool clause_value(Run *r, const Node *x, uint32_t row, Frac *out)
     return latest->known;
 }
 
-static bool two(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool two(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     Frac a, b;
     if (!compiled_value(r, x->kids[0], row, &a) || !compiled_value(r, x->kids[1], row, &b))
         return false;
     switch ((int)x->kind) {
-    case N_ADD: return frac_add(a, b, 1, out);
-    case N_SUB: return frac_add(a, b, -1, out);
-    case N_MUL: return frac_mul(a, b, out);
-    case N_DIV: return frac_div(a, b, out);
-    case N_CAP: *out = frac_cmp(a, b) > 0 ? b : a; return true;
+    case F_ADD: return frac_add(a, b, 1, out);
+    case F_SUB: return frac_add(a, b, -1, out);
+    case F_MUL: return frac_mul(a, b, out);
+    case F_DIV: return frac_div(a, b, out);
+    case F_CAP: *out = frac_cmp(a, b) > 0 ? b : a; return true;
     default: *out = frac_cmp(a, b) < 0 ? b : a; return true;
     }
 }
 
-static bool read_cell(Run *r, const Node *x, uint32_t row, Frac *out)
+static bool read_cell(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     int64_t at = cell(r, x, row);
     if (at < 0)
         return false;
-    *out = x->kind == N_CODE ? (Frac){x->column->codes[at], 1} : (Frac){x->column->scaled[at], x->constant.d};
+    *out = x->kind == F_CODE ? (Frac){x->column->codes[at], 1} : (Frac){x->column->scaled[at], x->constant.d};
     return true;
 }
 
-bool compiled_value(Run *r, const Node *x, uint32_t row, Frac *out)
+bool compiled_value(Run *r, const Formula *x, uint32_t row, Frac *out)
 {
     switch (x->kind) {
-    case N_CONST: *out = x->constant; return true;
-    case N_NUMBER: case N_CODE: return read_cell(r, x, row, out);
-    case N_COUNT: case N_RATE: return ballot(r, x, row, out);
-    case N_ADD: case N_SUB: case N_MUL: case N_DIV: case N_CAP: case N_FLOOR: return two(r, x, row, out);
-    case N_ROUND: return compiled_value(r, x->kids[0], row, out) && frac_round(*out, x->places, (Rounding)x->index, out);
-    case N_WEIGHTED: return weighted(r, x, row, out);
-    case N_IF: {
+    case F_CONST: *out = x->constant; return true;
+    case F_NUMBER: case F_CODE: return read_cell(r, x, row, out);
+    case F_COUNT: case F_RATE: return ballot(r, x, row, out);
+    case F_ADD: case F_SUB: case F_MUL: case F_DIV: case F_CAP: case F_FLOOR: return two(r, x, row, out);
+    case F_ROUND: return compiled_value(r, x->kids[0], row, out) && frac_round(*out, x->places, (Rounding)x->index, out);
+    case F_WEIGHTED: return weighted(r, x, row, out);
+    case F_IF: {
         int truth = compiled_truth(r, x->kids[0], row);
         return truth >= 0 && compiled_value(r, x->kids[truth ? 1 : 2], row, out);
     }
-    case N_MISSING_AS: return compiled_value(r, x->kids[cell(r, x->kids[0], row) < 0 ? 1 : 0], row, out);
-    case N_MAP_CODE: case N_MAP_RANGE: return map_value(r, x, row, out);
-    case N_CLAUSE: return clause_value(r, x, row, out);
-    case N_FOLD: return fold_items(r, x, row, out);
-    case N_FIRST: case N_LENGTH: {
+    case F_MISSING_AS: return compiled_value(r, x->kids[cell(r, x->kids[0], row) < 0 ? 1 : 0], row, out);
+    case F_MAP_CODE: case F_MAP_RANGE: return map_value(r, x, row, out);
+    case F_CLAUSE: return clause_value(r, x, row, out);
+    case F_FOLD: return fold_items(r, x, row, out);
+    case F_FIRST: case F_LENGTH: {
         Frac items[ITEMS_MOST];
         int n = items_of(r, x->kids[0], row, items);
-        *out = x->kind == N_LENGTH || n < 1 ? (Frac){n, 1} : items[0];
-        return n >= (x->kind == N_LENGTH ? 0 : 1);
+        *out = x->kind == F_LENGTH || n < 1 ? (Frac){n, 1} : items[0];
+        return n >= (x->kind == F_LENGTH ? 0 : 1);
     }
-    case N_RATERS: return raters_at(r, x, row, out);
-    case N_LIST: case N_ELEMENTS: case N_SHARES: case N_GRADE_COUNTS: case N_MAP_SURVEY: case N_COMPARE: case N_IN:
-    case N_AND: case N_OR: case N_NOT: case N_IMPLIES: case N_HAS: case N_TRUE: case N_ITEMS: break;
+    case F_RATERS: return raters_at(r, x, row, out);
+    case F_LIST: case F_ELEMENTS: case F_SHARES: case F_GRADE_COUNTS: case F_MAP_SURVEY: case F_COMPARE: case F_IN:
+    case F_AND: case F_OR: case F_NOT: case F_IMPLIES: case F_HAS: case F_TRUE: case F_ITEMS: break;
     }
     BUG("no value");
 }
@@ -348,7 +359,7 @@ static bool compares(Op op, int c, bool grade)
     }
 }
 
-static int compare_two(Run *r, const Node *x, uint32_t row)
+static int compare_two(Run *r, const Formula *x, uint32_t row)
 {
     Frac a, b;
     if (!compiled_value(r, x->kids[0], row, &a) || !compiled_value(r, x->kids[1], row, &b))
@@ -356,7 +367,7 @@ static int compare_two(Run *r, const Node *x, uint32_t row)
     return compares(x->op, frac_cmp(a, b), x->grade);
 }
 
-static int is_among(Run *r, const Node *x, uint32_t row)
+static int is_among(Run *r, const Formula *x, uint32_t row)
 {
     Frac a, b;
     bool found = false;
@@ -370,7 +381,7 @@ static int is_among(Run *r, const Node *x, uint32_t row)
     return found == (x->op == OP_IN);
 }
 
-static int enough_items(Run *r, const Node *x, uint32_t row)
+static int enough_items(Run *r, const Formula *x, uint32_t row)
 {
     Frac items[ITEMS_MOST], bound = {0, 1};
     int n = items_of(r, x->kids[0], row, items), held = 0;
@@ -382,30 +393,30 @@ static int enough_items(Run *r, const Node *x, uint32_t row)
 }
 
 /* What the other side cannot say is left to judge.c, also where one side would settle it. */
-static int two_truths(Run *r, const Node *x, uint32_t row)
+static int two_truths(Run *r, const Formula *x, uint32_t row)
 {
     int a = compiled_truth(r, x->kids[0], row), b = a < 0 ? -1 : compiled_truth(r, x->kids[1], row);
     if (a < 0 || b < 0)
         return -1;
-    return x->kind == N_AND ? a && b : x->kind == N_OR ? a || b : !a || b;
+    return x->kind == F_AND ? a && b : x->kind == F_OR ? a || b : !a || b;
 }
 
-int compiled_truth(Run *r, const Node *x, uint32_t row)
+int compiled_truth(Run *r, const Formula *x, uint32_t row)
 {
     switch ((int)x->kind) {
-    case N_COMPARE: return compare_two(r, x, row);
-    case N_IN: return is_among(r, x, row);
-    case N_AND: case N_OR: case N_IMPLIES: return two_truths(r, x, row);
-    case N_NOT: {
+    case F_COMPARE: return compare_two(r, x, row);
+    case F_IN: return is_among(r, x, row);
+    case F_AND: case F_OR: case F_IMPLIES: return two_truths(r, x, row);
+    case F_NOT: {
         int truth = compiled_truth(r, x->kids[0], row);
         return truth < 0 ? -1 : !truth;
     }
-    case N_HAS: return cell(r, x, row) >= 0;
-    case N_TRUE: {
+    case F_HAS: return cell(r, x, row) >= 0;
+    case F_TRUE: {
         Frac code;
         return compiled_value(r, x->kids[0], row, &code) ? code.n != 0 : -1;
     }
-    case N_ITEMS: return enough_items(r, x, row);
+    case F_ITEMS: return enough_items(r, x, row);
     default: BUG("no condition");
     }
 }

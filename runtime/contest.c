@@ -420,8 +420,9 @@ static void form_groups(Run *r, uint32_t stage, const uint32_t *rows, size_t n)
     const Stage *s = &r->p->stages[stage];
     Keyed *keyed = NEW_ARRAY(r->a, Keyed, n + 1);
     size_t count = 0;
+    Value *keys = NEW_ARRAY(r->a, Value, n * s->by_count + 1);
     for (size_t i = 0; i < n; i++) {
-        Value *key = NEW_ARRAY(r->a, Value, s->by_count + 1);
+        Value *key = keys + i * s->by_count;
         if (must_have_key(r, stage, rows[i], key))
             keyed[count++] = (Keyed){rows[i], r, key, s->by_count, (uint32_t)i};
     }

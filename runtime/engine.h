@@ -115,7 +115,10 @@ typedef ARRAY(KeyedValue) KeyedValues;
 /* A figure's value for one person: not computed, remembered, or known to be there (compiled.h) and computed when it is read. */
 enum { MEMO_NONE, MEMO_DONE, MEMO_LATER };
 
-typedef struct Node Node; /* compiled.h */
+/* What was judged ahead (ahead.c); CANNOT: by compiled formulas. */
+enum { VERDICT_NONE, VERDICT_CANNOT, VERDICT_NO, VERDICT_YES };
+
+typedef struct Formula Formula; /* compiled.h */
 typedef struct {
     int64_t n, d; /* d > 0; not in lowest terms */
 } Frac;
@@ -141,9 +144,11 @@ typedef struct {
     int stage;              /* being worked on */
     Value **memo;           /* by clause: FIGURE and SCORE values by row */
     uint8_t **memo_state;   /* MEMO_… */
-    const Node **compiled;  /* by clause: its expression, or NULL */
-    const Node ***compiled_keys; /* by clause (排序): its keys, or NULL */
-    Latest *latest;         /* by clause: what compiled nodes found last */
+    const Formula **compiled;  /* by clause: its expression, or NULL */
+    const Formula ***compiled_keys; /* by clause (排序): its keys, or NULL */
+    uint8_t **verdicts;     /* by clause, then row: VERDICT_…; NULL: not judged ahead */
+    Num *ahead_keys;        /* of the stage being ranked: by row, then key; d 0: not computed.  NULL: none */
+    Latest *latest;         /* by clause: what compiled formulas found last */
     Value **group_memo;     /* by expression: aggregates by contest of its stage */
     uint8_t **group_state;
     KeyedValues *key_memo;  /* by expression: aggregates by the value of 按 */

@@ -193,7 +193,7 @@ bool figure_of(Run *r, const Clause *clause, uint32_t row, Num *out)
         return false;
     Frac quick;
     if (r->memo_state[clause->index][row] == MEMO_LATER && compiled_value(r, r->compiled[clause->index], row, &quick)) {
-        *out = num_ratio(r->a, quick.n, quick.d);
+        *out = frac_lowest(quick);
         return true;
     }
     Eval e = eval_at(r, clause->stage, row);

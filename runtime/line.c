@@ -58,10 +58,13 @@ static void report_unclear(Run *r, const Clause *clause, const Runner *x, const 
 
 static Value key_value(Run *r, Eval *e, const Clause *clause, size_t k)
 {
-    const Node *node = r->compiled_keys[clause->index][k];
+    const Formula *formula = r->compiled_keys[clause->index][k];
     Frac value;
-    if (!r->trying && node && compiled_value(r, node, e->row, &value))
-        return (Value){.state = V_NUMBER, .number = num_ratio(r->a, value.n, value.d)};
+    const Num *ahead = r->ahead_keys ? &r->ahead_keys[(size_t)e->row * clause->key_count + k] : NULL;
+    if (ahead && ahead->d && !r->trying)
+        return (Value){.state = V_NUMBER, .number = *ahead};
+    if (!r->trying && formula && compiled_value(r, formula, e->row, &value))
+        return (Value){.state = V_NUMBER, .number = frac_lowest(value)};
     return eval(e, clause->keys[k].value);
 }
 

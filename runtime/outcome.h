@@ -20,10 +20,12 @@ extern const char *const reason_names[REASON_KINDS];
 typedef enum { VALUE_NONE, VALUE_NUMBER, VALUE_TEXT, VALUE_YESNO, VALUE_DATE } ValueKind;
 typedef struct {
     ValueKind kind;
-    Num number;
-    Str text;   /* TEXT: also a grade's name, a post's id */
-    bool yes;
-    Date date;
+    union {
+        Num number;
+        Str text;   /* also a grade's name, a post's id */
+        bool yes;
+        Date date;
+    };
 } Shown;
 
 /* One atomic condition that a verdict rests on.  of: the comparison (or yes/no expression) in the program.

@@ -140,7 +140,7 @@ bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *cou
 
 /* ---- surveys ---- */
 
-static bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")) || str_eq(key, S("respondents")) || str_eq(key, S("total")); }
+bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")) || str_eq(key, S("respondents")) || str_eq(key, S("total")); }
 
 static int grade_of(const Scale *scale, Str word)
 {

@@ -111,7 +111,7 @@ bool names_key(const Program *p, const Expr *e, Str word)
 }
 
 /* As the rules most often have it. */
-static Str key_shown(const Program *p, const Expr *e)
+Str key_shown(const Program *p, const Expr *e)
 {
     bool post = (e->op == OP_FIELD && e->index == p->applied) || (e->op == OP_ENTRY_FIELD && e->index == p->entry_post);
     return post ? S("职位") : key_name(p, e);

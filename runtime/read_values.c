@@ -28,6 +28,9 @@ Str found_text(Reader *r, const cJSON *item)
         return S("[…]");
     Span span = json_span(r->json, item);
     Str text = str_cut(r->source->text, span.start, span.end);
+    const SourceCell *cell = source_cell(r->source, span.start);
+    if (cell && cell->shown.len > 0)
+        text = cell->shown;
     if (text.len <= SHOWN)
         return text;
     size_t n = SHOWN;

@@ -124,6 +124,7 @@ bool has_length(Reader *r, Str name, const cJSON *array, int wanted);
 
 /* read_counts.c */
 int count_of_key(Str key); /* a BallotCount, -1 for another word */
+bool is_raters(Str key);   /* 人数 of a survey */
 bool read_count(Reader *r, Str name, const cJSON *item, uint32_t *out);
 /* ayes … entitled of a ballot object; what is not there stays as it is. */
 bool read_counts(Reader *r, Str name, const cJSON *object, uint32_t *counts);
@@ -194,6 +195,7 @@ bool is_our_withdrawal(Reader *r, const cJSON *tree);
 
 /* read_records.c */
 bool names_key(const Program *p, const Expr *e, Str word); /* a member of contest: the key that e reads */
+Str key_shown(const Program *p, const Expr *e);             /* what a contest's key is called where e is its expression */
 void read_records(Reader *r);
 void read_withdrawn(Reader *r);
 

@@ -208,6 +208,8 @@ static void run_stage(Run *r, uint32_t stage)
             open_contests(r, stage, &r->p->clauses[i]);
     if (s->score)
         score_people(r, stage);
+    if (s->rank)
+        rank_ahead(r, stage);
     for (size_t g = 0; g < r->stages[stage].count; g++) {
         Race *race = &r->stages[stage].groups[g];
         if (s->rank)

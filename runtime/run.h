@@ -23,8 +23,9 @@ typedef struct {
      * 决定 or 表决 that is not on record keeps nobody waiting, and who finds no post in 选岗 stays in.  A 当选 left out
      * elects nobody: where it is the only one, who is in at the end has come through. */
     int without;
+    unsigned threads;       /* at most so many; 0 is one */
     bool reference;         /* everything by eval.c and judge.c, nothing compiled: what the tests compare with */
-    bool table;             /* who ends how and where, with reasons, ranks and decisions: no figures, contests, assumptions */
+    bool table;             /* who ends how and where, with reasons (in the words of 说 where there are any), ranks and decisions: no figures, contests, assumptions */
     bool brief;             /* only who ends how and where: no facts, figures, contests, assumptions */
     const Asked *asked;     /* their values are in Outcome.asked */
     size_t asked_count;

@@ -42,11 +42,20 @@ static int judge_as(Run *r, Eval *e, const Clause *clause, Value *none, bool rec
 
 int judge_clause(Run *r, Eval *e, const Clause *clause, Value *none) { return judge_as(r, e, clause, none, true); }
 
+/* As compiled_truth, where it was not judged ahead. */
+static int quick_truth(Run *r, const Clause *clause, uint32_t row)
+{
+    uint32_t at = clause->index;
+    int verdict = r->verdicts[at] ? r->verdicts[at][row] : VERDICT_NONE;
+    if (verdict != VERDICT_NONE)
+        return verdict == VERDICT_CANNOT ? -1 : verdict == VERDICT_YES;
+    return r->compiled[at] ? compiled_truth(r, r->compiled[at], row) : -1;
+}
+
 /* The same without its conditions, unless all are to be told of him: most people pass, and nothing is told of that. */
 static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
 {
-    const Node *node = r->compiled[clause->index];
-    int truth = node && !keeps(r, e->row) && !r->trying ? compiled_truth(r, node, e->row) : -1;
+    int truth = keeps(r, e->row) || r->trying ? -1 : quick_truth(r, clause, e->row);
     if (truth < 0)
         return judge_as(r, e, clause, none, keeps(r, e->row));
     e->recording = false;
@@ -58,7 +67,8 @@ static int judge_quickly(Run *r, Eval *e, const Clause *clause, Value *none)
 static void recall(Eval *e, const Clause *clause)
 {
     Value none = {.state = V_NUMBER};
-    if (e->recording)
+    bool told_by_say = e->run->options->table && clause->notes.say.len;
+    if (e->recording || told_by_say)
         return;
     e->recording = true;
     judge(e, clause->expr, &none);
@@ -143,6 +153,7 @@ void judge_valid(Run *r, uint32_t stage)
     const Stage *s = &r->p->stages[stage];
     StageState *state = &r->stages[stage];
     bool *fell = NEW_ARRAY(r->a, bool, r->n);
+    judge_ahead(r, stage, CLAUSE_VALID, CLAUSE_VALID);
     for (int contests = 1; contests >= 0; contests--)
         for (size_t i = s->first; i < s->first + s->count; i++) {
             const Clause *clause = &r->p->clauses[i];
@@ -252,6 +263,7 @@ void judge_requirements(Run *r, uint32_t stage)
 {
     StageState *state = &r->stages[stage];
     Wait *waits = NEW_ARRAY(r->a, Wait, r->n);
+    judge_ahead(r, stage, CLAUSE_REQUIRE, CLAUSE_VETO);
     for (size_t k = 0; k < state->entered_count; k++) {
         uint32_t row = state->entered[k];
         if (state->of[row] != NO_CONTEST && r->people[row].status == STATUS_IN)
@@ -269,9 +281,9 @@ void judge_requirements(Run *r, uint32_t stage)
 static void score_person(Run *r, uint32_t stage, uint32_t row)
 {
     const Clause *clause = r->p->stages[stage].score;
-    const Node *node = r->compiled[clause->index];
+    const Formula *formula = r->compiled[clause->index];
     Frac value;
-    if (node && !r->p->entry_field_count && compiled_value(r, node, row, &value)) {
+    if (formula && !r->p->entry_field_count && compiled_value(r, formula, row, &value)) {
         figure_is_there(r, clause->index, row);
         return;
     }

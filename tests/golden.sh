@@ -4,6 +4,7 @@
 #   NAME.program   `check --format json NAME.xuan`
 #   NAME.out       `run NAME.xuan NAME.json` as text, then "exit N"
 #   NAME.json.err  messages of the same run, then "exit N"
+#   NAME.tables.err, NAME.tables.out   the same of `run NAME.xuan NAME.tables/`, a folder of CSV files
 #   NAME.outcome   `run --format json`      NAME.csv   `run --format csv`
 #   NAME.why       `explain --all`
 # Where there is no NAME.xuan the folder's rules.xuan is taken.  NAME.args holds further options.
@@ -53,6 +54,7 @@ marks() { # SOURCE ERR: every marked message is there
 one() { # FILE, in its own folder
     extension=${1##*.} name=${1%.*}
     case $1 in *.json.err) extension=json.err name=${1%.json.err} ;; esac
+    case $1 in *.tables.err | *.tables.out) extension=tables.${1##*.} name=${1%.tables.*} ;; esac
     rules=$name.xuan
     [ -e "$rules" ] || rules=rules.xuan
     options=
@@ -63,12 +65,14 @@ one() { # FILE, in its own folder
     program) "$xuan" check --format json $options "$rules" >"$got" 2>"$messages" ;;
     out) "$xuan" run $options "$rules" "$name.json" >"$got" 2>"$messages" ;;
     json.err) "$xuan" run $options "$rules" "$name.json" >/dev/null 2>"$messages" ;;
+    tables.err) "$xuan" run $options "$rules" "$name.tables" >/dev/null 2>"$messages" ;;
+    tables.out) "$xuan" run $options "$rules" "$name.tables" >"$got" 2>"$messages" ;;
     outcome) "$xuan" run --format json $options "$rules" "$name.json" >"$got" 2>"$messages" ;;
     csv) "$xuan" run --format csv $options "$rules" "$name.json" >"$got" 2>"$messages" ;;
     why) "$xuan" explain --all $options "$rules" "$name.json" >"$got" 2>"$messages" ;;
     esac
     code=$?
-    case $extension in err | json.err) cat "$messages" >"$got" ;; esac
+    case $extension in err | json.err | tables.err) cat "$messages" >"$got" ;; esac
     compare "$1" $code
     case $extension in
     err)
@@ -77,14 +81,14 @@ one() { # FILE, in its own folder
         ;;
     esac
     case $extension/$name in
-    err/[EW]0[0-9][0-9][0-9]* | json.err/[EW]0[0-9][0-9][0-9]*)
+    err/[EW]0[0-9][0-9][0-9]* | json.err/[EW]0[0-9][0-9][0-9]* | tables.err/[EW]0[0-9][0-9][0-9]*)
         wanted=$(echo "$name" | cut -c 1-5)
         grep -q "\[$wanted\]" "$1" || fail "${PWD#"$root"/}/$1: has no message $wanted"
         ;;
     esac
 }
 
-find "$root" \( -name '*.err' -o -name '*.program' -o -name '*.out' -o -name '*.outcome' -o -name '*.csv' -o -name '*.why' \) |
+find "$root" -not -path '*.tables/*' \( -name '*.err' -o -name '*.program' -o -name '*.out' -o -name '*.outcome' -o -name '*.csv' -o -name '*.why' \) |
     LC_ALL=C sort >"$list"
 while read -r file; do
     cd "$(dirname "$file")" || exit 1
@@ -96,10 +100,14 @@ cd "$root" || exit 1
 for file in $(find . -name '*.xuan' -o -name '*.json' | LC_ALL=C sort); do
     name=${file%.*}
     case $file in */rules.xuan | *.posts.json) continue ;; esac
-    for extension in err program out json.err outcome csv why; do
+    for extension in err program out json.err tables.err tables.out outcome csv why; do
         [ ! -e "$name.$extension" ] || continue 2
     done
     fail "$file: no neighbour says what to do with it"
+done
+
+for folder in $(find . -name '*.tables' | LC_ALL=C sort); do
+    [ -e "$folder.err" ] || [ -e "$folder.out" ] || fail "$folder: no neighbour says what to do with it"
 done
 
 # Every message is in some golden, or not-reachable says why it cannot be.

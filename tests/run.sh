@@ -35,7 +35,7 @@ suite() {
 }
 
 for program in build/san/tests/*; do
-    case $program in *.o | *.d | */fuzz | */\*) continue ;; esac
+    case $program in *.o | *.d | */fuzz* | */\*) continue ;; esac
     suite "$program" "$program"
 done
 suite "golden (release)" tests/golden.sh build/release/xuan
@@ -50,6 +50,10 @@ suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
 suite substitution "$python" tests/substitution.py
 suite compare "$python" tests/compare.py
+suite books "$python" tests/books.py
+suite "score sheets" "$python" tests/score_sheets.py
+suite tables "$python" tests/tables.py
+suite schema node tests/schema.js build/release/xuan
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000

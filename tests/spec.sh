@@ -3,6 +3,9 @@
 #   xuan            a rules file, shown as 例.xuan; without a follower it must check without errors
 #   xuan, err       the messages of check
 #   xuan, json, then any of out csv why    what run, run --format csv, explain --all print
+#   xuan, tables, then the same      tables: CSV files, each led by a line with its name
+#   xuan, tables, mistakes           the messages of run
+#   or scores, notice       what run --format csv --sheet score|notice prints, without its BOM and with LF
 cd "$(dirname "$0")/.." || exit 1
 xuan=$(realpath "${1:-build/release/xuan}") || exit 1
 book=$PWD/lang/REFERENCE.md
@@ -54,7 +57,7 @@ alone() { # the block of rules that nothing followed
 }
 
 cd "$work" || exit 1
-rules= have_data= have_rules=
+rules= have_data= have_rules= data=
 for file in [0-9]*.*; do
     number=${file%%.*} kind=${file##*.}
     [ "$kind" != line ] || continue
@@ -75,17 +78,31 @@ for file in [0-9]*.*; do
         # A piece of JSON that does not follow rules is only an illustration.
         [ -n "$have_rules" ] || continue
         cp "$file" 例.json
-        have_data=1
+        have_data=1 data=例.json
         ;;
-    out | csv | why)
+    tables)
+        rm -rf 例 && mkdir 例
+        awk '/^[^,]*\.csv$/ { file = "例/" $0; next } $0 != "" { print >file }' "$file"
+        have_data=1 data=例
+        ;;
+    mistakes)
+        [ -n "$have_data" ] || { report "$kind without rules and data" "$line" 1; continue; }
+        rules=
+        "$xuan" run 例.xuan "$data" >/dev/null 2>got
+        same messages "$line" "$file" got
+        ;;
+    out | csv | why | scores | notice)
         [ -n "$have_data" ] || { report "$kind without rules and data" "$line" 1; continue; }
         rules=
         case $kind in
-        out) "$xuan" run 例.xuan 例.json >got 2>messages ;;
-        csv) "$xuan" run --format csv 例.xuan 例.json >got 2>messages ;;
-        why) "$xuan" explain --all 例.xuan 例.json >got 2>messages ;;
+        out) "$xuan" run 例.xuan "$data" >got 2>messages ;;
+        csv) "$xuan" run --format csv 例.xuan "$data" >got 2>messages ;;
+        why) "$xuan" explain --all 例.xuan "$data" >got 2>messages ;;
+        scores) "$xuan" run --format csv --sheet score 例.xuan "$data" >got 2>messages ;;
+        notice) "$xuan" run --format csv --sheet notice 例.xuan "$data" >got 2>messages ;;
         esac
         code=$?
+        case $kind in scores | notice) sed -i '1s/^\xEF\xBB\xBF//; s/\r$//' got ;; esac
         case $code in
         0 | 4) same "$kind" "$line" "$file" got ;;
         *) cat messages; report "$kind: exit $code" "$line" 1 ;;

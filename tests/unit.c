@@ -532,11 +532,11 @@ static void test_diag_forms(Arena *a)
     diags_json(d, LANG_ZH, &t);
     check_str("diag json", text_str(&t),
               S("[{\"code\": \"W0001\", \"level\": \"warning\", \"file\": null, \"line\": null, "
-                "\"column\": null, \"byte_start\": null, \"byte_end\": null, \"path\": \"a[0]\", "
+                "\"column\": null, \"byte_start\": null, \"byte_end\": null, \"sheet\": null, \"cell\": null, \"path\": \"a[0]\", "
                 "\"who\": \"007\", \"message\": \"p 按 GB18030 编码读入，建议另存为 UTF-8\", "
                 "\"hint\": null},\n"
                 " {\"code\": \"E0003\", \"level\": \"error\", \"file\": \"f\", \"line\": 1, "
-                "\"column\": 4, \"byte_start\": 3, \"byte_end\": 5, \"path\": null, \"who\": null, "
+                "\"column\": 4, \"byte_start\": 3, \"byte_end\": 5, \"sheet\": null, \"cell\": null, \"path\": null, \"who\": null, "
                 "\"message\": \"\\\"q\\\" 太大：最多 9 字节\", \"hint\": \"改\"}]\n"));
     t = text_new(a);
     diags_json(diags_new(a), LANG_ZH, &t);
