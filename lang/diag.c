@@ -158,7 +158,7 @@ size_t diags_kept(const Diags *d) { return d->kept.len; }
 
 const Diag *diags_at(const Diags *d, size_t i) { return d->kept.at[i]; }
 
-Str both(Arena *a, const char *const words[LANGUAGE_COUNT])
+Str diag_both(Arena *a, const char *const words[LANGUAGE_COUNT])
 {
     Text t = text_new(a);
     text_format(&t, S(BOTH("{0}", "{1}")), ARGS(str_from(words[LANG_ZH]), str_from(words[LANG_EN])));

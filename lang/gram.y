@@ -576,7 +576,7 @@ static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
 {
     for (size_t i = 0; i < sizeof symbol_words / sizeof *symbol_words; i++)
         if (symbol_words[i].kind == kind)
-            return both(p->a, symbol_words[i].words);
+            return diag_both(p->a, symbol_words[i].words);
     Word word = p->symbol_words[kind];
     if (word)
         return word_spelling(word, p->language);
@@ -660,7 +660,7 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
             }
             if (t.len)
                 text_addz(&t, " / ");
-            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : both(p->a, several[as]));
+            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : diag_both(p->a, several[as]));
         }
     return text_str(&t);
 }
