@@ -30,6 +30,9 @@ TESTS := $(patsubst tests/%.c,$(OUT)/tests/%,$(filter-out $(wildcard tests/fuzz*
 
 Q := $(if $(V),,@)
 
+LESSONS := lang/lessons/common.md $(filter-out lang/lessons/common.md,$(sort $(wildcard lang/lessons/*.md)))
+OBJECTS += $(OUT)/lang/lessons_text.o
+
 .PHONY: all deps deps-test deps-bench demo test bench bless fuzz clean tests objects
 all: build/xuan
 
@@ -51,6 +54,13 @@ $(GEN)/lang/gram.c $(GEN)/lang/gram.h &: lang/gram.y
 $(GEN)/lang/scan.c $(GEN)/lang/scan.h &: lang/scan.l
 	$(Q)mkdir -p $(@D)
 	$(Q)flex -o $(GEN)/lang/scan.c --header-file=$(GEN)/lang/scan.h $<
+
+# The text of the lessons, byte for byte, as part of the program.
+$(GEN)/lang/lessons_text.c: $(LESSONS) lang/lessons Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q){ echo '#include <stddef.h>'; echo 'const unsigned char lessons_text[] = {'; \
+	cat $(LESSONS) | LC_ALL=C od -An -v -tu1 | sed 's/ *\([0-9][0-9]*\)/\1,/g'; \
+	echo '0};'; echo 'const size_t lessons_length = sizeof lessons_text - 1;'; } >$@
 
 $(OUT)/%.o: %.c | $(GENERATED)
 	$(Q)mkdir -p $(@D)

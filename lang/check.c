@@ -168,7 +168,7 @@ int small_number(Checker *c, const Node *n)
     if (n && num_parse(c->a, n->text, &v) && num_to_int64(v, &k) && k >= 1 && k <= 1000)
         return (int)k;
     if (n)
-        diag_add(c->d, E0306, c->source, n->span, ARGS(S("1 到 1000 的整数"), n->text));
+        diag_add(c->d, E0306, c->source, n->span, ARGS(S(BOTH("1 到 1000 的整数", "a whole number from 1 to 1000")), n->text));
     return 1;
 }
 
@@ -179,8 +179,12 @@ static Type range_type(Checker *c, const Node *n, const Node *low, const Node *h
         t.dim = DIM_PURE;
     t.has_low = low && num_parse(c->a, low->text, &t.low);
     t.has_high = high && num_parse(c->a, high->text, &t.high);
-    if (t.has_low && t.has_high && num_cmp(t.low, t.high) > 0)
+    if (t.has_low && t.has_high && num_cmp(t.low, t.high) > 0) {
         diag_add(c->d, E0333, c->source, n->span, NO_ARGS);
+        Num larger = t.low; /* read the other way round, so that no condition on it seems always false */
+        t.low = t.high;
+        t.high = larger;
+    }
     if (!t.has_low && t.dim == DIM_COUNT) {
         t.has_low = true;
         t.low = num_int(0);
@@ -198,7 +202,7 @@ static int base_word(Checker *c, const Node *n, Str name)
             return i;
     if (str_eq(name, S("有效")))
         return COUNT_FORMAL;
-    diag_add(c->d, E0306, c->source, n->span, ARGS(S("收回、有效、到会或应到"), name));
+    diag_add(c->d, E0306, c->source, n->span, ARGS(S(BOTH("收回、有效、到会或应到", "收回, 有效, 到会 or 应到")), name));
     return COUNT_RETURNED;
 }
 
@@ -234,7 +238,7 @@ Type check_type(Checker *c, const Node *n, Str owner)
         bool fits = element->kind != TYPE_LIST && element->kind != TYPE_BALLOT && element->kind != TYPE_SURVEY &&
                     element->kind != TYPE_PANEL;
         if (!fits)
-            diag_add(c->d, E0306, c->source, of->span, ARGS(S("数、等级、日期、文字、职位或人选"), type_words(c, element)));
+            diag_add(c->d, E0306, c->source, of->span, ARGS(S(BOTH("数、等级、日期、文字、职位或人选", "a number, grade, date, text, post or candidate")), type_words(c, element)));
         t = type_of(TYPE_LIST);
         t.items = n->kind == NODE_T_ITEMS ? small_number(c, kid(n, 0)) : 0;
         t.element = element;
@@ -456,7 +460,7 @@ const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
             procedure = kid(file, i);
     if (count != 1) {
         if (count > 1 || !diags_any_error(d))
-            diag_add(d, E0331, source, file->span, ARGS(count ? S("有几个程序") : S("没有程序")));
+            diag_add(d, E0331, source, file->span, ARGS(count ? S(BOTH("有几个程序", "there are several")) : S(BOTH("没有程序", "there is none"))));
         return NULL;
     }
     c.program->name = procedure->text;
@@ -465,9 +469,9 @@ const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
     check_declarations(&c, c.declarations);
     if (!diags_any_error(d)) {
         if (!c.fields.len)
-            diag_add(d, E0331, source, procedure->span, ARGS(S("没有 人选")));
+            diag_add(d, E0331, source, procedure->span, ARGS(S(BOTH("没有 人选", "no 人选"))));
         if (!c.stages.len)
-            diag_add(d, E0331, source, procedure->span, ARGS(S("没有 阶段")));
+            diag_add(d, E0331, source, procedure->span, ARGS(S(BOTH("没有 阶段", "no 阶段"))));
     }
     for (size_t i = 0; i < c.symbols.len && !diags_any_error(d); i++)
         if (c.symbols.at[i].warn && !c.symbols.at[i].used)

@@ -35,7 +35,7 @@ static void check_capacity(Checker *c, Clause *clause, const Node *n)
     if (bad(e))
         return;
     if (e->type.kind == TYPE_RATIO)
-        expected(c, e, S("人数"));
+        expected(c, e, S(BOTH("人数", "a number of people")));
     else if (may_be_fraction(c, e))
         diag_add(c->d, E0363, c->source, e->span, NO_ARGS);
     need_contest(c, e);
@@ -59,10 +59,10 @@ void check_choose(Checker *c, Clause *clause, const Node *n)
     const Stage *s = &c->stages.at[c->stage];
     bool whose = clause->expr->op == OP_ENTRY_FIELD && !s->by_count; /* E0364 tells it */
     if (!whose && (!posts || clause->expr->op != OP_FIELD))
-        expected(c, clause->expr, S("人选的字段，若干 职位 或 职位"));
+        expected(c, clause->expr, S(BOTH("人选的字段，若干 职位 或 职位", "a field of the candidates that is 若干 职位 or 职位")));
     clause->order = check_expr(c, kid(n, 1), NULL);
     if (clause->order->op != OP_PLACE)
-        expected(c, clause->order, S("名次或某个阶段的名次"));
+        expected(c, clause->order, S(BOTH("名次或某个阶段的名次", "名次, or that of a stage")));
     else if (clause->order->index < 0 && !c->broken && !ranked_before(c))
         diag_add(c->d, E0374, c->source, clause->order->span, NO_ARGS);
     if (kid(n, 2))

@@ -71,7 +71,7 @@ static void check_key(Checker *c, const Node *n, Key *out, bool in_ties)
                                                : t->kind == TYPE_NUMBER || t->kind == TYPE_DATE || t->kind == TYPE_GRADE);
     if (!fits)
         diag_add(c->d, E0306, c->source, n->span,
-                 ARGS(out->order == ORDER_PREFERRED ? S("条件") : S("数、日期或有高低的等级"), type_words(c, t)));
+                 ARGS(out->order == ORDER_PREFERRED ? S(BOTH("条件", "a condition")) : S(BOTH("数、日期或有高低的等级", "a number, a date or a grade with an order")), type_words(c, t)));
     else if (t->kind == TYPE_GRADE && !c->scales.at[t->scale].ordered)
         diag_add(c->d, E0345, c->source, n->span, ARGS(c->scales.at[t->scale].name));
 }
@@ -231,7 +231,7 @@ static void check_advance(Checker *c, Clause *clause, const Node *n)
             if (may_be_fraction(c, both[i]))
                 diag_add(c->d, E0321, c->source, both[i]->span, ARGS(many_words(c, both[i])));
             if (both[i]->type.kind == TYPE_RATIO && c->program->post_seats < 0 && !c->stages.at[c->stage].seats)
-                diag_add(c->d, E0327, c->source, both[i]->span, ARGS(S("比例")));
+                diag_add(c->d, E0327, c->source, both[i]->span, ARGS(S(BOTH("比例", "a ratio"))));
         }
 }
 
@@ -260,7 +260,7 @@ static void check_open(Checker *c, Clause *clause, const Node *n)
     TypeKind k = clause->expr->type.kind;
     bool count = k == TYPE_NUMBER && clause->expr->type.dim == DIM_COUNT;
     if (k != TYPE_ERROR && k != TYPE_RATIO && k != TYPE_YESNO && !count)
-        diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S("比例、人数或条件"), type_words(c, &clause->expr->type)));
+        diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S(BOTH("比例、人数或条件", "a ratio, a number of people or a condition")), type_words(c, &clause->expr->type)));
     need_contest(c, clause->expr);
 }
 
@@ -274,7 +274,7 @@ static void check_decision(Checker *c, Clause *clause, const Node *n)
                 clause->type.kind == TYPE_NUMBER || clause->type.kind == TYPE_TEXT || clause->type.kind == TYPE_DATE ||
                 clause->type.kind == TYPE_ERROR;
     if (!fits)
-        diag_add(c->d, E0306, c->source, kid(n, 1)->span, ARGS(S("等级、职位、是否、数、文字或日期"), type_words(c, &clause->type)));
+        diag_add(c->d, E0306, c->source, kid(n, 1)->span, ARGS(S(BOTH("等级、职位、是否、数、文字或日期", "a grade, post, 是否, number, text or date")), type_words(c, &clause->type)));
 }
 
 static void check_vote(Checker *c, Clause *clause, const Node *n)
@@ -286,7 +286,7 @@ static void check_vote(Checker *c, Clause *clause, const Node *n)
         if (str_eq(base, str_from(count_words[i][LANG_ZH])) || (i == COUNT_FORMAL && str_eq(base, S("有效"))))
             t.base = i;
     if (t.base < 0) {
-        diag_add(c->d, E0306, c->source, kid(n, 0)->span, ARGS(S("收回、有效、到会或应到"), base));
+        diag_add(c->d, E0306, c->source, kid(n, 0)->span, ARGS(S(BOTH("收回、有效、到会或应到", "收回, 有效, 到会 or 应到")), base));
         t.base = COUNT_RETURNED;
     }
     clause->type = t;
@@ -344,7 +344,7 @@ static void check_score_range(Checker *c, const Stage *stage, const Clause *clau
     if (t->kind == TYPE_ERROR || !stage->has_full)
         return;
     if (t->kind != TYPE_NUMBER || (t->dim != DIM_POINTS && t->dim != DIM_PURE)) {
-        diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S("分数（分）"), type_words(c, t)));
+        diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S(BOTH("分数（分）", "points")), type_words(c, t)));
         return;
     }
     if (!t->has_high) {
@@ -380,7 +380,7 @@ static void check_clause(Checker *c, Clause *clause, const Node *n)
         Type points = number_type(DIM_POINTS, S("分"));
         clause->expr = check_expr(c, kid(n, 0), &points);
         if (clause->expr->type.kind != TYPE_NUMBER && clause->expr->type.kind != TYPE_ERROR)
-            diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S("分数（分）"), type_words(c, &clause->expr->type)));
+            diag_add(c->d, E0306, c->source, clause->expr->span, ARGS(S(BOTH("分数（分）", "points")), type_words(c, &clause->expr->type)));
         check_score_range(c, stage, clause);
         break;
     }

@@ -41,7 +41,7 @@ static void check_decided(Checker *c, const Node *n, Op op, const Type *a, const
     default: break;
     }
     if (always >= 0)
-        diag_add(c->d, W0315, c->source, n->span, ARGS(always ? S("成立") : S("不成立")));
+        diag_add(c->d, W0315, c->source, n->span, ARGS(always ? S(BOTH("成立", "true")) : S(BOTH("不成立", "false"))));
 }
 
 static bool check_bases(Checker *c, const Expr *a, const Expr *b)
@@ -55,10 +55,19 @@ static bool check_bases(Checker *c, const Expr *a, const Expr *b)
     int bases[2] = {x, y};
     for (int i = 0; i < 2; i++)
         names[i] = bases[i] >= 0 ? str_from(count_words[bases[i]][LANG_ZH])
-                                 : bases[i] == BASE_RATERS ? S("参加测评的人数") : S("混合");
+                                 : bases[i] == BASE_RATERS ? S(BOTH("参加测评的人数", "raters")) : S(BOTH("混合", "mixed"));
     Diag *d = diag_add(c->d, E0304, c->source, a->span, ARGS(names[0], names[1]));
     diag_label(d, b->span, S(""));
     return false;
+}
+
+/* Two counts divided are a plain number, and everyone then writes a percentage. */
+static void hint_share(Diag *d, const Type *a, const Type *b)
+{
+    bool numbers = a->kind == TYPE_NUMBER && b->kind == TYPE_NUMBER;
+    if (numbers && ((a->dim == DIM_PURE && b->dim == DIM_SHARE) || (a->dim == DIM_SHARE && b->dim == DIM_PURE)))
+        diag_hint(d, S("两个数相除还是数：乘以 100% 就是率，或者写 甲 不低于 乙 的 80%"),
+                  S("a number divided by a number is a number: times 100% it is a share, or write a no less than 80% of b"));
 }
 
 static Op comparison(Str word)
@@ -81,7 +90,7 @@ const Expr *check_quantified(Checker *c, const Node *n, const Node *quantifier, 
         return list;
     const Type *element = element_of(&list->type);
     if (!element)
-        return expected(c, list, S("一列"));
+        return expected(c, list, S(BOTH("一列", "a column")));
     const Expr *to = NULL;
     if (bound) {
         to = check_expr(c, bound, element);
@@ -99,7 +108,7 @@ const Expr *check_quantified(Checker *c, const Node *n, const Node *quantifier, 
         if (!check_bases(c, &one, to) || (op != OP_EQ && op != OP_NE && !ordered_type(c, operand, element)))
             return poison(c, n);
     } else if (element->kind != TYPE_YESNO) {
-        return expected(c, list, S("一列是否"));
+        return expected(c, list, S(BOTH("一列是否", "a column of 是否")));
     }
     Op kind = quantifier->kind == NODE_AT_LEAST ? OP_AT_LEAST : str_eq(word, S("any")) ? OP_ANY : OP_EVERY;
     Expr *e = make_expr2(c, kind, n, type_of(TYPE_YESNO), list, to);
@@ -135,6 +144,7 @@ static const Expr *check_comparison(Checker *c, const Node *n, Op op)
     if (!comparable(&a->type, &b->type)) {
         Diag *d = diag_add(c->d, E0303, c->source, a->span, ARGS(type_words(c, &a->type), type_words(c, &b->type)));
         diag_label(d, b->span, S(""));
+        hint_share(d, &a->type, &b->type);
         return poison(c, n);
     }
     if (!check_bases(c, a, b) || (op != OP_EQ && op != OP_NE && !ordered_type(c, n, &a->type)))

@@ -74,7 +74,7 @@ static const Expr *check_has(Checker *c, const Node *n)
         return e;
     Op op = e->op == OP_OF_PERSON ? e->kids[1]->op : e->op;
     if (op != OP_FIELD && op != OP_ENTRY_FIELD && op != OP_COLUMN && op != OP_VOTE && op != OP_DECISION)
-        return expected(c, e, S("字段、表决或决定"));
+        return expected(c, e, S(BOTH("字段、表决或决定", "a field, vote or decision")));
     return make_expr1(c, OP_HAS, n, type_of(TYPE_YESNO), e);
 }
 
@@ -94,7 +94,7 @@ static const Expr *check_unary(Checker *c, const Node *n, const Type *want)
         if (bad(e))
             return e;
         if (!is_number(e))
-            return expected(c, e, S("数"));
+            return expected(c, e, S(BOTH("数", "a number")));
         Type zero = e->type, t = e->type;
         zero.has_low = zero.has_high = true;
         zero.low = zero.high = num_int(0);
@@ -153,16 +153,16 @@ static const Expr *check_call(Checker *c, const Node *n)
         return poison(c, n);
     }
     if (n->kid_count != 2) {
-        diag_add(c->d, E0306, c->source, n->span, ARGS(S("两个日期"), name));
+        diag_add(c->d, E0306, c->source, n->span, ARGS(S(BOTH("两个日期", "two dates")), name));
         return poison(c, n);
     }
     const Expr *a = check_expr(c, kid(n, 0), NULL), *b = check_expr(c, kid(n, 1), NULL);
     if (bad(a) || bad(b))
         return poison(c, n);
     if (a->type.kind != TYPE_DATE)
-        return expected(c, a, S("日期"));
+        return expected(c, a, S(BOTH("日期", "a date")));
     if (b->type.kind != TYPE_DATE)
-        return expected(c, b, S("日期"));
+        return expected(c, b, S(BOTH("日期", "a date")));
     Type t = number_type(op == OP_MONTHS ? DIM_MONTHS : DIM_YEARS, op == OP_MONTHS ? S("月") : op == OP_AGE ? S("岁") : S("年"));
     return make_expr2(c, op, n, t, a, b);
 }
@@ -221,7 +221,7 @@ const Expr *check_condition(Checker *c, const Node *n)
     const Expr *e = check_expr(c, n, NULL);
     if (bad(e) || e->type.kind == TYPE_YESNO)
         return e;
-    return expected(c, e, S("条件"));
+    return expected(c, e, S(BOTH("条件", "a condition")));
 }
 
 const Expr *check_many(Checker *c, const Node *n)
@@ -230,7 +230,7 @@ const Expr *check_many(Checker *c, const Node *n)
     const Expr *e = check_expr(c, n, &people);
     if (bad(e) || e->type.kind == TYPE_RATIO || (is_number(e) && e->type.dim == DIM_COUNT))
         return e;
-    return expected(c, e, S("人数或比例"));
+    return expected(c, e, S(BOTH("人数或比例", "a number of people or a ratio")));
 }
 
 const Expr *check_expr(Checker *c, const Node *n, const Type *want)

@@ -62,11 +62,11 @@ static const Expr *over_list(Checker *c, const Node *n, Str what, const Expr *li
     const Type *element = element_of(&list->type);
     if (str_eq(what, S("number"))) {
         if (!element)
-            return expected(c, list, S("一列数"));
+            return expected(c, list, S(BOTH("一列数", "a column of numbers")));
         return make_expr1(c, OP_LENGTH, n, count_type(S("项")), list);
     }
     if (!element || element->kind != TYPE_NUMBER)
-        return expected(c, list, S("一列数"));
+        return expected(c, list, S(BOTH("一列数", "a column of numbers")));
     Op op = str_eq(what, S("sum"))       ? OP_SUM
             : str_eq(what, S("mean"))    ? OP_MEAN
             : str_eq(what, S("highest")) ? OP_HIGHEST
@@ -143,13 +143,13 @@ const Expr *over_people(Checker *c, const Node *n, Str what, const Node *over)
     const Expr *each = one_each ? check_expr(c, kid(one_each, 0), NULL) : NULL;
     bool count = str_eq(what, S("count"));
     if (!count && !value) {
-        diag_add(c->d, E0306, c->source, n->span, ARGS(S("数"), S("空")));
+        diag_add(c->d, E0306, c->source, n->span, ARGS(S(BOTH("数", "a number")), S(BOTH("空", "nothing"))));
         return poison(c, n);
     }
     if ((value && bad(value)) || (condition && bad(condition)) || (key && bad(key)) || (each && bad(each)))
         return poison(c, n);
     if (!count && !is_number(value))
-        return expected(c, value, S("数"));
+        return expected(c, value, S(BOTH("数", "a number")));
     Op op = count                        ? OP_G_COUNT
             : str_eq(what, S("sum"))     ? OP_G_SUM
             : str_eq(what, S("mean"))    ? OP_G_MEAN
@@ -191,7 +191,7 @@ static const Expr *row_value(Checker *c, const Node *of, int table)
         return poison(c, of);
     }
     e = guard_column(c, of, e);
-    return bad(e) || is_number(e) ? e : expected(c, e, S("数"));
+    return bad(e) || is_number(e) ? e : expected(c, e, S(BOTH("数", "a number")));
 }
 
 static const Expr *over_rows(Checker *c, const Node *n, Str what, const Node *over, int table)
@@ -208,7 +208,7 @@ static const Expr *over_rows(Checker *c, const Node *n, Str what, const Node *ov
         when = mod;
     }
     if (count != (of->kind == NODE_NAME)) {
-        diag_add(c->d, E0306, c->source, of->span, ARGS(count ? S("表") : S("表的一列"), source_text(c, of->span)));
+        diag_add(c->d, E0306, c->source, of->span, ARGS(count ? S(BOTH("表", "a table")) : S(BOTH("表的一列", "a column of a table")), source_text(c, of->span)));
         return poison(c, n);
     }
     size_t known = c->known.len;
@@ -280,7 +280,7 @@ const Expr *aggregate(Checker *c, const Node *n, Str what, const Node *operand)
             return poison(c, n);
         }
         if (!kid(over, 0)) {
-            diag_add(c->d, E0306, c->source, n->span, ARGS(S("一列数"), S("空")));
+            diag_add(c->d, E0306, c->source, n->span, ARGS(S(BOTH("一列数", "a column of numbers")), S(BOTH("空", "nothing"))));
             return poison(c, n);
         }
         return over_list(c, n, what, check_list_operand(c, kid(over, 0)), trim_of(c, mods, S("highest")),
@@ -317,7 +317,7 @@ const Expr *check_weighted(Checker *c, const Node *n)
         return list;
     const Type *element = list->type.element;
     if (element->kind != TYPE_NUMBER)
-        return expected(c, list, S("一列数"));
+        return expected(c, list, S(BOTH("一列数", "a column of numbers")));
     for (size_t i = 1; i < count && element->dim == DIM_POINTS; i++) {
         const Type *x = &list->kids[0]->type, *y = &list->kids[i]->type;
         if (x->has_high && y->has_high && num_cmp(x->high, y->high) != 0) {
@@ -447,7 +447,7 @@ void check_rows_cover(Checker *c, Span at, const MapRow *rows, size_t n, const T
         other = other || rows[i].other;
         for (size_t j = 0; j < i; j++)
             if (rows_meet(&rows[i], &rows[j])) {
-                diag_add(c->d, E0332, c->source, at, ARGS(S("有两行重叠")));
+                diag_add(c->d, E0332, c->source, at, ARGS(S(BOTH("有两行重叠", "has two rows that overlap"))));
                 return;
             }
     }
@@ -465,7 +465,7 @@ void check_rows_cover(Checker *c, Span at, const MapRow *rows, size_t n, const T
         complete = ranges_cover(c, rows, n, subject);
     }
     if (!complete)
-        diag_add(c->d, E0332, c->source, at, ARGS(S("没有写全，缺的情形可以写 其他")));
+        diag_add(c->d, E0332, c->source, at, ARGS(S(BOTH("没有写全，缺的情形可以写 其他", "is not complete; 其他 can stand for what is missing"))));
 }
 
 Type rows_type(Checker *c, const Node *n, const Expr *const *values, size_t count)
@@ -498,7 +498,7 @@ const Expr *check_map(Checker *c, const Node *n, const Type *want)
         return subject;
     bool fits = subject->type.kind == TYPE_GRADE || subject->type.kind == TYPE_SURVEY || is_number(subject);
     if (!fits)
-        return expected(c, subject, S("等级、测评或数"));
+        return expected(c, subject, S(BOTH("等级、测评或数", "a grade, a rating or a number")));
     const Node *table = kid(n, 1);
     const MapRow *rows = NULL;
     const Expr **values = NULL;
@@ -512,10 +512,10 @@ const Expr *check_map(Checker *c, const Node *n, const Type *want)
     } else {
         Symbol *s = find_symbol(c, table->text);
         if (!s || s->kind != SYMBOL_PARAM || c->params.at[s->index].type.kind != TYPE_TABLE) {
-            if (s)
-                diag_add(c->d, E0355, c->source, table->span, ARGS(table->text));
-            else
+            if (!s)
                 unknown_name(c, table, table->text);
+            else if (s->kind != SYMBOL_PARAM || c->params.at[s->index].type.kind != TYPE_ERROR)
+                diag_add(c->d, E0355, c->source, table->span, ARGS(table->text));
             return poison(c, n);
         }
         s->used = true;

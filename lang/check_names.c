@@ -506,7 +506,7 @@ static const Expr *post_member(Checker *c, const Node *n, const Expr *post)
             e->index = (int)i;
             return e;
         }
-    diag_add(c->d, E0307, c->source, n->span, ARGS(S("职位"), n->text));
+    diag_add(c->d, E0307, c->source, n->span, ARGS(S(BOTH("职位", "post")), n->text));
     return poison(c, n);
 }
 
@@ -523,7 +523,7 @@ static const Expr *person_member(Checker *c, const Node *n, const Expr *person, 
     }
     if (!fits) {
         if (s || !comes_later(c, n->text))
-            diag_add(c->d, E0307, c->source, n->span, ARGS(S("人选"), n->text));
+            diag_add(c->d, E0307, c->source, n->span, ARGS(S(BOTH("人选", "candidate")), n->text));
         else
             diag_add(c->d, E0335, c->source, n->span, ARGS(n->text));
         return poison(c, n);

@@ -223,9 +223,9 @@ const Expr *check_of(Checker *c, const Node *n)
     if (bad(a) || bad(b))
         return poison(c, n);
     if (!is_number(a))
-        return expected(c, a, S("数"));
+        return expected(c, a, S(BOTH("数", "a number")));
     if (!is_number(b) || !weak(b->type.dim))
-        return expected(c, b, S("分数或百分比"));
+        return expected(c, b, S(BOTH("分数或百分比", "points or a percentage")));
     Type t = a->type;
     t.has_full = false;
     range_mul(c, &t, &a->type, &b->type);
@@ -238,7 +238,7 @@ const Expr *check_round(Checker *c, const Node *n, const Type *want)
     if (bad(e))
         return e;
     if (!is_number(e) && e->type.kind != TYPE_RATIO)
-        return expected(c, e, S("数"));
+        return expected(c, e, S(BOTH("数", "a number")));
     Num places = num_int(0);
     int64_t p = 0;
     if (kid(n, 1) && (!num_parse(c->a, kid(n, 1)->text, &places) || !num_to_int64(places, &p) || p < 0 ||
@@ -292,9 +292,9 @@ const Expr *check_rescale(Checker *c, const Node *n)
     if (bad(e) || bad(to))
         return poison(c, n);
     if (!is_number(e))
-        return expected(c, e, S("数"));
+        return expected(c, e, S(BOTH("数", "a number")));
     if (!is_number(to) || to->op != OP_NUMBER)
-        return expected(c, to, S("分数或百分比"));
+        return expected(c, to, S(BOTH("分数或百分比", "points or a percentage")));
     Num factor = to->number;
     Type t = e->type;
     if (to->type.dim == DIM_POINTS) {

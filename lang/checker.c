@@ -36,28 +36,30 @@ Str number_shown(Checker *c, Num n)
 
 Str type_words(Checker *c, const Type *t)
 {
-    static const char *const dims[] = {"数", "分数（分）", "个数", "率（%）", "年数", "月数", "天数"};
+    static const char *const dims[] = {
+        BOTH("数", "a number"),      BOTH("分数（分）", "points"), BOTH("个数", "a count"), BOTH("率（%）", "a share (%)"),
+        BOTH("年数", "years"),       BOTH("月数", "months"),       BOTH("天数", "days")};
     switch (t->kind) {
     case TYPE_NUMBER: return str_from(dims[t->dim]);
     case TYPE_GRADE: {
         Text text = text_new(c->a);
-        text_addz(&text, "等级“");
+        text_addz(&text, BOTH("等级", "a grade ") "“");
         text_add(&text, c->scales.at[t->scale].name);
         text_addz(&text, "”");
         return text_str(&text);
     }
     case TYPE_ERROR: return S("?");
-    case TYPE_YESNO: return S("条件");
-    case TYPE_RATIO: return S("比例");
-    case TYPE_DATE: return S("日期");
-    case TYPE_TEXT: return S("文字");
-    case TYPE_POST: return S("职位");
-    case TYPE_PERSON: return S("人选");
-    case TYPE_BALLOT: return S("投票");
-    case TYPE_SURVEY: return S("测评");
-    case TYPE_PANEL: return S("评分");
-    case TYPE_LIST: return S("一列值");
-    case TYPE_TABLE: return S("对应表");
+    case TYPE_YESNO: return S(BOTH("条件", "a condition"));
+    case TYPE_RATIO: return S(BOTH("比例", "a ratio"));
+    case TYPE_DATE: return S(BOTH("日期", "a date"));
+    case TYPE_TEXT: return S(BOTH("文字", "a text"));
+    case TYPE_POST: return S(BOTH("职位", "a post"));
+    case TYPE_PERSON: return S(BOTH("人选", "a candidate"));
+    case TYPE_BALLOT: return S(BOTH("投票", "a ballot"));
+    case TYPE_SURVEY: return S(BOTH("测评", "a rating"));
+    case TYPE_PANEL: return S(BOTH("评分", "marks of judges"));
+    case TYPE_LIST: return S(BOTH("一列值", "a column of values"));
+    case TYPE_TABLE: return S(BOTH("对应表", "a table"));
     }
     return S("?");
 }

@@ -163,11 +163,36 @@ size_t diags_kept(const Diags *d) { return d->kept.len; }
 
 const Diag *diags_at(const Diags *d, size_t i) { return d->kept.at[i]; }
 
+Str diag_both(Arena *a, const char *const words[LANGUAGE_COUNT])
+{
+    Text t = text_new(a);
+    text_format(&t, S(BOTH("{0}", "{1}")), ARGS(str_from(words[LANG_ZH]), str_from(words[LANG_EN])));
+    return text_str(&t);
+}
+
+/* Of each BOTH in it the one language; a control character of the user's text is no BOTH and stays. */
+static Str in_language(Arena *a, Str s, Language language)
+{
+    Text t = text_new(a);
+    const char *zh, *en, *end;
+    while (s.len && (zh = memchr(s.at, '\x01', s.len)) && (en = memchr(zh, '\x02', s.len - (size_t)(zh - s.at))) &&
+           (end = memchr(en, '\x03', s.len - (size_t)(en - s.at)))) {
+        text_add(&t, str_cut(s, 0, (size_t)(zh - s.at)));
+        text_add(&t, language == LANG_ZH ? (Str){zh + 1, (size_t)(en - zh - 1)} : (Str){en + 1, (size_t)(end - en - 1)});
+        s = str_cut(s, (size_t)(end - s.at) + 1, s.len);
+    }
+    text_add(&t, s);
+    return text_str(&t);
+}
+
 void diag_message(const Diag *d, Language language, Text *out)
 {
     if (d->of.len) {
         text_add(out, d->of);
         text_addz(out, language == LANG_ZH ? "：" : ": ");
     }
-    text_format(out, message_format(d->code, language), d->args, d->arg_count);
+    Str *args = NEW_ARRAY(out->arena, Str, d->arg_count);
+    for (size_t i = 0; i < d->arg_count; i++)
+        args[i] = in_language(out->arena, d->args[i], language);
+    text_format(out, message_format(d->code, language), args, d->arg_count);
 }

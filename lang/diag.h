@@ -54,6 +54,9 @@ typedef struct Diags Diags;
 /* The last two arguments of diag_add; strings are S("...") or variables. */
 #define ARGS(...) (const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str)
 #define NO_ARGS NULL, 0
+/* Words of ours in an argument, by themselves or within a longer text; shown in the language of the message. */
+#define BOTH(zh, en) "\x01" zh "\x02" en "\x03"
+Str diag_both(Arena *a, const char *const words[LANGUAGE_COUNT]); /* the same from a table */
 
 Diags *diags_new(Arena *a);
 /* source may be NULL.  Never returns NULL.  In text that was made from tables the span becomes that of the cell. */

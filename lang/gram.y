@@ -728,7 +728,7 @@ static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
 {
     for (size_t i = 0; i < sizeof symbol_words / sizeof *symbol_words; i++)
         if (symbol_words[i].kind == kind)
-            return str_from(symbol_words[i].words[p->language]);
+            return diag_both(p->a, symbol_words[i].words);
     Word word = p->symbol_words[kind];
     if (word)
         return word_spelling(word, p->language);
@@ -825,7 +825,7 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
             }
             if (t.len)
                 text_addz(&t, " / ");
-            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : str_from(several[as][p->language]));
+            text_add(&t, as == AS_ITSELF ? symbol_text(p, kinds[i]) : diag_both(p->a, several[as]));
         }
     return text_str(&t);
 }

@@ -16,12 +16,43 @@
 #include "runtime/loaded.h"
 #include "runtime/wording.h"
 
+/* Where a person reads on; a pipe gets the messages alone. */
+static void where_explained(const Diags *d, Language language, Text *out)
+{
+    const Diag *first = NULL;
+    for (size_t i = 0; i < diags_kept(d); i++)
+        if (!first || diags_at(d, i)->level < first->level)
+            first = diags_at(d, i);
+    if (!first || !isatty(STDERR_FILENO))
+        return;
+    text_addz(out, language == LANG_ZH ? "这条信息的说明：xuan explain " : "What this means: xuan explain ");
+    text_add(out, message_name(first->code));
+    text_char(out, '\n');
+}
+
+/* Why the system could not, in plain words where they are known. */
+static Str system_reason(const Options *o, int error)
+{
+    if (o->language == LANG_EN)
+        return str_from(strerror(error));
+    switch (error) {
+    case ENOENT: return S("没有这个文件或文件夹");
+    case EACCES:
+    case EPERM: return S("没有权限");
+    case EISDIR: return S("这是文件夹，不是文件");
+    case ENOTDIR: return S("路径里有一段不是文件夹");
+    case ENOSPC: return S("磁盘已满");
+    default: return str_from(strerror(error));
+    }
+}
+
 int file_fault(const Options *o, MessageCode what, Str name)
 {
+    Diags *d = diags_new(o->a);
+    diag_add(d, what, NULL, (Span){0}, ARGS(name, system_reason(o, errno)));
     Text t = text_new(o->a);
-    text_addz(&t, "xuan: ");
-    text_format(&t, message_format(what, o->language), ARGS(name, str_from(strerror(errno))));
-    text_char(&t, '\n');
+    diags_show(d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(d, o->language, &t);
     Str s = text_str(&t);
     fwrite(s.at, 1, s.len, stderr);
     return EXIT_FILES;
@@ -130,6 +161,7 @@ int show_messages(Options *o)
 {
     Text t = text_new(o->a);
     diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
+    where_explained(o->d, o->language, &t);
     write_fd(STDERR_FILENO, text_str(&t));
     return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
 }

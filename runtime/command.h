@@ -32,7 +32,7 @@ typedef struct {
     Format format;          /* one of the command's formats; its first where nothing is said */
     const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
     OptionList settings;
-    bool all, names, readings, strict, coverage, complete, suggest, help, version;
+    bool all, codes, names, readings, strict, coverage, complete, suggest, help, version;
     bool colour, debug_colour;
     char **files;           /* the arguments after the command */
     int file_count;
@@ -110,6 +110,11 @@ typedef struct {
 
 /* Rules and data (the two files), and what the options say of the run; 0 or the exit status, everything said. */
 int prepare(Options *o, Job *job);
+
+/* xuan explain CODE, and xuan explain --codes. */
+bool looks_like_code(const char *word);
+int explain_code(Options *o);
+int explain_codes(Options *o);
 
 /* What a page says of how it was made, with the command line to type again. */
 PageOptions page_options(const Options *o);

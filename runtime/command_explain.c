@@ -1,10 +1,14 @@
-/* command_explain.c - xuan explain: why one person, or each, came out as they did. */
+/* command_explain.c - xuan explain: why one person, or each, came out as they did; what a message code means. */
 #include "runtime/command.h"
 #include "runtime/explain.h"
 #include "runtime/run.h"
 
 int command_explain(Options *o)
 {
+    if (o->codes)
+        return explain_codes(o);
+    if (o->file_count == 1 && looks_like_code(o->files[0]))
+        return explain_code(o);
     if (!o->candidate && !o->all)
         return usage(o, "explain 要有 --candidate ID 或 --all", "explain needs --candidate ID or --all");
     Job job = {0};

@@ -18,7 +18,7 @@ level() { # of a file of lang/, by its name without folder and ending
     case $1 in
     str | arena | text | utf8 | names | num | limits | language | statuses) echo 0 ;;
     source) echo 1 ;;
-    diag | diag_show | messages) echo 2 ;;
+    diag | diag_show | messages | lessons) echo 2 ;;
     ast | parse | parser | words | gram | scan | respell) echo 3 ;;
     types) echo 4 ;;
     program | ops | tests | print | print_json) echo 5 ;;
@@ -80,6 +80,7 @@ for file in runtime/*.[ch] runtime/*.def; do
             case $file in runtime/main.c | runtime/command.[ch] | runtime/command_*.c) true ;; *) false ;; esac
             test_that $? "$file: includes $included, which only the commands may"
             ;;
+        lang/lessons.h) [ "$file" = runtime/command_lesson.c ]; test_that $? "$file: includes $included" ;;
         lang/*) test_that 1 "$file: includes $included" ;;
         cjson/*)
             [ "$file" = runtime/json.c ] || [ "$file" = runtime/json.h ]

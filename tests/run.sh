@@ -50,6 +50,7 @@ suite "coverage goldens (sanitizers)" tests/compare.sh build/san/xuan tests/cove
 suite coverage "$python" tests/coverage.py
 suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
+suite lessons "$python" tests/lessons.py
 suite laws "$python" tests/laws.py
 suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
