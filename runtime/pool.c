@@ -2,14 +2,12 @@
 
 #include "runtime/reader.h"
 
-enum { DECIMALS_MOST = 18 }; /* 10^18 fits 64 bits */
-
-static int64_t power_of_ten(unsigned n)
+int64_t power_of_ten(unsigned n)
 {
-    int64_t power = 1;
-    while (n-- > 0)
-        power *= 10;
-    return power;
+    static const int64_t powers[DECIMALS_MOST + 1] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+        10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
+    return powers[n];
 }
 
 Num column_num(Arena *a, const Column *c, size_t row)
