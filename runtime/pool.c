@@ -18,6 +18,21 @@ Num column_num(Arena *a, const Column *c, size_t row)
                             : num_ratio(a, c->scaled[row], power_of_ten(c->decimals));
 }
 
+const Given *record_given(const Record *record, uint32_t row, uint32_t clause)
+{
+    size_t low = 0, high = record ? record->given_count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Given *g = &record->given[middle];
+        if (g->row < row || (g->row == row && g->clause < clause))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Given *found = record && low < record->given_count ? &record->given[low] : NULL;
+    return found && found->row == row && found->clause == clause ? found : NULL;
+}
+
 /* ---- building ---- */
 
 static void *grown(Arena *a, const void *old, size_t old_count, size_t count, size_t size)
