@@ -76,7 +76,7 @@ bool file_digest(Options *o, const OpenFile *f, Str *out);
 int write_result(Options *o, Str s);
 
 /* The bytes of a file that `fill` writes under a name that it is given, because the library that writes spreadsheets takes
- * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
+ * names only; numbers become their digits (xlsx_numbers.h).  false: the temporary file cannot be made, written or read; o->status is set. */
 bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
 
 /* A file that could not be read (E0004) or written (E0005), by errno, or has changed (E0007); EXIT_FILES. */
