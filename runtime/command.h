@@ -69,8 +69,8 @@ OpenFile *file_open(Options *o, const char *name);
 const Pool *file_pool(Options *o, OpenFile *f, const Program *program);
 /* Reads what messages show of it.  false: o->status is set. */
 bool file_show(Options *o, const OpenFile *f);
-/* The SHA-256 of the file and the posts' file.  false: o->status is set. */
-bool file_digest(Options *o, const OpenFile *f, Str *out);
+/* At the end of a command. */
+void file_end(Options *o);
 
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
@@ -144,6 +144,8 @@ bool looks_like_code(const char *word);
 int explain_code(Options *o);
 int explain_codes(Options *o);
 
+/* Begins the digest of the data where another thread can do it. */
+void job_digest_ahead(Options *o);
 /* The digest of the data; false: o->status is set. */
 bool job_digest(Options *o, Job *job);
 

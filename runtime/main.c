@@ -252,6 +252,7 @@ int main(int argc, char **argv)
     Arena *a = arena_new();
     Options o = {.a = a, .d = diags_new(a), .words = LANG_EN};
     int status = start(&o, argc, argv);
+    file_end(&o);
     arena_free(a);
     return status;
 }
