@@ -477,5 +477,7 @@ const Program *check(Arena *a, const Node *file, const Source *source, Diags *d)
         if (c.symbols.at[i].warn && !c.symbols.at[i].used)
             diag_add(d, W0340, source, c.symbols.at[i].span, ARGS(c.symbols.at[i].name));
     seal(&c);
+    if (!diags_any_error(d))
+        check_tests(&c);
     return diags_any_error(d) ? NULL : c.program;
 }

@@ -117,6 +117,25 @@ static bool comes_later(const Checker *c, Str name)
     return false;
 }
 
+void suggest_name(Checker *c, Diag *d, Str name, const Str *known, size_t count)
+{
+    Str best = {0};
+    size_t least = name.len / 2 + 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t far = distance(name, known[i]);
+        if (far < least) {
+            least = far;
+            best = known[i];
+        }
+    }
+    if (!best.len)
+        return;
+    Text zh = text_new(c->a), en = text_new(c->a);
+    text_format(&zh, S("是不是“{0}”？"), &best, 1);
+    text_format(&en, S("did you mean “{0}”?"), &best, 1);
+    diag_hint(d, text_str(&zh), text_str(&en));
+}
+
 void unknown_name(Checker *c, const Node *n, Str name)
 {
     if (comes_later(c, name)) {
@@ -126,29 +145,13 @@ void unknown_name(Checker *c, const Node *n, Str name)
     if (was_lost(c, name))
         return;
     Diag *d = diag_add(c->d, E0301, c->source, n->span, ARGS(name));
-    Str best = {0};
-    size_t least = name.len / 2 + 1;
-    for (size_t i = 0; i < c->symbols.len; i++) {
-        size_t far = distance(name, c->symbols.at[i].name);
-        if (far < least) {
-            least = far;
-            best = c->symbols.at[i].name;
-        }
-    }
+    ARRAY(Str) known = {0};
+    for (size_t i = 0; i < c->symbols.len; i++)
+        *PUSH(c->a, &known) = c->symbols.at[i].name;
     for (size_t s = 0; s < c->scales.len; s++)
-        for (size_t i = 0; i < c->scales.at[s].value_count; i++) {
-            size_t far = distance(name, c->scales.at[s].values[i]);
-            if (far < least) {
-                least = far;
-                best = c->scales.at[s].values[i];
-            }
-        }
-    if (best.len) {
-        Text zh = text_new(c->a), en = text_new(c->a);
-        text_format(&zh, S("是不是“{0}”？"), &best, 1);
-        text_format(&en, S("did you mean “{0}”?"), &best, 1);
-        diag_hint(d, text_str(&zh), text_str(&en));
-    }
+        for (size_t i = 0; i < c->scales.at[s].value_count; i++)
+            *PUSH(c->a, &known) = c->scales.at[s].values[i];
+    suggest_name(c, d, name, known.at, known.len);
 }
 
 int grade_in(const Checker *c, int scale, Str name)

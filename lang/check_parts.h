@@ -19,6 +19,7 @@ const Expr *constant(Checker *c, const Node *n, Num value, Type type);
 
 /* check_names.c */
 void know_not(Checker *c, const Expr *e);
+void suggest_name(Checker *c, Diag *d, Str name, const Str *known, size_t count); /* did you mean */
 void unknown_name(Checker *c, const Node *n, Str name);
 int grade_in(const Checker *c, int scale, Str name);
 const Expr *make_grade(Checker *c, const Node *n, int scale, int index);

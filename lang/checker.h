@@ -113,6 +113,9 @@ const Expr *find_part(const Expr *e, bool (*is)(const Expr *)); /* the first par
 void each_expr(const Clause *clause, void (*visit)(void *with, const Expr *e), void *with);
 void settle_unit(Checker *c);   /* whether the stage works on entries, and what that forbids */
 
+/* check_test.c */
+void check_tests(Checker *c); /* after everything else: the program is whole */
+
 /* check_clause.c */
 void need_contest(Checker *c, const Expr *e);
 bool may_be_fraction(Checker *c, const Expr *e);

@@ -130,19 +130,24 @@ void diag_at_cell(Diag *d, Str sheet, Str cell)
     d->cell = clipped(d->arena, cell);
 }
 
+Diag *diag_copy(Diags *d, const Diag *x)
+{
+    Diag *copy = diag_add(d, x->code, x->source, x->span, x->args, x->arg_count);
+    if (copy->arena) {
+        copy->given = x->given;
+        memcpy(copy->labels, x->labels, sizeof copy->labels);
+        copy->label_count = x->label_count;
+        diag_at_cell(copy, x->sheet, x->cell);
+    }
+    diag_hint(copy, x->hint[LANG_ZH], x->hint[LANG_EN]);
+    diag_at_json(copy, x->json_path, x->who);
+    return copy;
+}
+
 void diags_append(Diags *d, const Diags *from, Str of)
 {
     for (size_t i = 0; i < from->kept.len; i++) {
-        const Diag *x = from->kept.at[i];
-        Diag *copy = diag_add(d, x->code, x->source, x->span, x->args, x->arg_count);
-        if (copy->arena) {
-            copy->given = x->given;
-            memcpy(copy->labels, x->labels, sizeof copy->labels);
-            copy->label_count = x->label_count;
-            diag_at_cell(copy, x->sheet, x->cell);
-        }
-        diag_hint(copy, x->hint[LANG_ZH], x->hint[LANG_EN]);
-        diag_at_json(copy, x->json_path, x->who);
+        Diag *copy = diag_copy(d, from->kept.at[i]);
         if (copy->arena)
             copy->of = clipped(d->arena, of);
     }

@@ -67,6 +67,8 @@ void diag_hint(Diag *d, Str zh, Str en);            /* advice; LF is allowed in 
 void diag_at_json(Diag *d, Str json_path, Str who); /* who: the candidate's id, may be empty */
 void diag_at_cell(Diag *d, Str sheet, Str cell);    /* of a table that has not become text yet */
 
+Diag *diag_copy(Diags *d, const Diag *x);
+
 /* The messages of one procedure among several: `of` leads each. */
 void diags_append(Diags *d, const Diags *from, Str of);
 

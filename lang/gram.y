@@ -32,6 +32,7 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 /* Tokens without a word of their own. */
 %token NL
 %token <Token *> NAME STRING TITLE NUM PCT FRAC RATIO DATE UNIT
+%token <Token *> CELL                           /* of a table in a test: all between two commas */
 %token DOTS SKIPPED
 %token UPTO                                     /* 至多 of 递补 … 至多 2 次, which compares nothing */
 /* Words that are names where a name can stand. */
@@ -40,8 +41,10 @@ static void gram_error(const Span *span, Parser *p, const char *message);
     REQUIRE VETO VALID OPEN EXCLUDE SCORE RANK ADVANCE ELECT CHOOSE AVOID VOTE CHECK MARK EXPLAIN PROBATION DECIDE
     CAPACITY BEFORE DENSE PERBALLOT ALLIN NONEIN COMPARE LOTS PENDING CANCEL REDUCE PROCEED DROP VOIDED
     BALLOT SURVEY PANEL SEVERAL OPTIONAL DATETYPE TEXTTYPE YESNO REMAINDER SEATS LATER_NAME
+    TEST DATA CHANGE EXPECT AT NTH BECAUSE FAULT NOBODY CHOSEN RESERVE LISTED WITHDRAWN UNSETTLED STILLIN
 /* Reserved words. */
-%token POST CAND BY EVERYONE OWN WHEN MAPS SINCE FIRST FROM WHO
+%token <Token *> POST CAND
+%token BY EVERYONE OWN WHEN MAPS SINCE FIRST FROM WHO
 %token SAY CITE ASSUME DOUBT OTHER TIES SUBST ELSE DESC ASC PREFER
 %token UPWARD DOWNWARD HALFUP HALFEVEN
 %token AND OR NOT IF THEN WHOEVER MUST IS ISNOT IN NOTIN GT GE LT LE ATLEAST ATMOST OF
@@ -63,6 +66,9 @@ static void gram_error(const Span *span, Parser *p, const char *message);
 %left OF                                        /* 应到 的 2/3 */
 %precedence RESCALE MISSING
 
+%type <List *> steps sets path data matches ids lines cells
+%type <Node *> step set datum single contest match status at said sheet line cell
+%type <Token *> sheet_word
 %type <List *> procedures decls words places fields kinds grades heads clauses trailer_list keys exprs args mods rows dates limits
 %type <Node *> procedure title decl until noun openlist value fixed word place cited field key presence type range bound units per_ballot voters
 %type <Node *> ladder head clause base who nouns how_many rounding mode rank_key dense elected capacity limit
@@ -112,6 +118,8 @@ decl:
   | STAGE name heads '{' clauses '}' { $$ = MAKE(STAGE, span_join(@1, @3), token_name(p, $2), PACK(LIST, @3, NONE, $3), PACK(LIST, @5, NONE, $5)); }
   | STAGE error '{' clauses '}'      { $$ = MAKE(STAGE, span_join(@1, @2), NONE, PACK(LIST, @2, NONE, list_new(p)), PACK(LIST, @4, NONE, $4)); yyerrok; }
   | CITE cited trailers              { $$ = MAKE(CITE, span_join(@1, @2), NONE, $2, $3); }
+  | TEST STRING '{' steps '}'        { $$ = MAKE(TEST, span_join(@1, @2), token_text(p, $2), PACK(LIST, @4, NONE, $4)); }
+  | TEST error '{' steps '}'         { $$ = MAKE(TEST, span_join(@1, @2), NONE, PACK(LIST, @4, NONE, $4)); yyerrok; }
   | SKIPPED                          { $$ = LEAF(ERROR, @1, NONE); }
 ;
 until:
@@ -340,6 +348,148 @@ rank_key:
   | expr PREFER  { $$ = MAKE(KEY, @$, S("prefer"), $1); }
 ;
 
+/* ---- tests ---- */
+steps:
+    %empty          { $$ = list_new(p); }
+  | steps step NL   { $$ = list_add(p, $1, $2); }
+  | steps error NL  { $$ = list_add(p, $1, LEAF(ERROR, @2, NONE)); yyerrok; }
+;
+step:
+    DATA STRING                       { $$ = MAKE(DATA, @$, NONE, make_quoted(p, NODE_TEXT, $2), NULL); }
+  | DATA STRING ',' STRING            { $$ = MAKE(DATA, @$, NONE, make_quoted(p, NODE_TEXT, $2), make_quoted(p, NODE_TEXT, $4)); }
+  | CHANGE STRING sets                { $$ = MAKE(CHANGE, @$, NONE, make_person(p, $2, NULL, NULL), PACK(LIST, @3, NONE, $3)); }
+  | CHANGE STRING name STRING sets    { $$ = MAKE(CHANGE, @$, NONE, make_person(p, $2, $3, $4), PACK(LIST, @5, NONE, $5)); }
+  | CHANGE STRING POST STRING sets    { $$ = MAKE(CHANGE, @$, NONE, make_person(p, $2, $3, $4), PACK(LIST, @5, NONE, $5)); }
+  | CHANGE POST STRING sets           { $$ = MAKE(CHANGE, @$, NONE, make_quoted(p, NODE_OF_POST, $3), PACK(LIST, @4, NONE, $4)); }
+  | CHANGE STAGE name contest sets    { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, NULL), PACK(LIST, @5, NONE, $5)); }
+  | CHANGE STAGE name contest STRING sets[s]
+        { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), PACK(LIST, @s, NONE, $s)); }
+  | CHANGE STAGE name contest STRING IS datum[v]
+        { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), MAKE(LIST, @v, NONE, MAKE(SET, span_join(@5, @v), NONE, LEAF(LIST, @5, NONE), $v))); }
+  | CHANGE DATETYPE IS datum          { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("date")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
+  | CHANGE LOTS IS datum              { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("seed")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
+  | CHANGE STRING WITHDRAWN AT name   { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, NULL, NULL), make_name(p, $5)); }
+  | CHANGE STRING name STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
+  | CHANGE STRING POST STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
+  | PARAM name IS datum               { $$ = MAKE(SETTING, @2, token_name(p, $2), $4); }
+  | TO name                           { $$ = LEAF(UNTIL, @2, token_name(p, $2)); }
+  | EXPECT STRING status at said                { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, NULL, NULL), $3, kid($4, 0), kid($4, 1), $5); }
+  | EXPECT STRING name STRING status at said[t] { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, $3, $4), $5, kid($6, 0), kid($6, 1), $t); }
+  | EXPECT STRING POST STRING status at said[t] { $$ = MAKE(EXPECT, @$, S("status"), make_person(p, $2, $3, $4), $5, kid($6, 0), kid($6, 1), $t); }
+  | EXPECT STRING NAME NUM units at             { $$ = MAKE(EXPECT, @$, S("rank"), make_person(p, $2, NULL, NULL), make_name(p, $3), make_number(p, $4, NULL), kid($6, 0)); }
+  | EXPECT STRING name STRING NAME NUM units at[t]
+        { $$ = MAKE(EXPECT, @$, S("rank"), make_person(p, $2, $3, $4), make_name(p, $5), make_number(p, $6, NULL), kid($t, 0)); }
+  | EXPECT STRING POST STRING NAME NUM units at[t]
+        { $$ = MAKE(EXPECT, @$, S("rank"), make_person(p, $2, $3, $4), make_name(p, $5), make_number(p, $6, NULL), kid($t, 0)); }
+  | EXPECT STRING name IS datum                 { $$ = MAKE(EXPECT, @$, S("value"), make_person(p, $2, NULL, NULL), make_name(p, $3), $5); }
+  | EXPECT STRING POST IS datum                 { $$ = MAKE(EXPECT, @$, S("value"), make_person(p, $2, NULL, NULL), LEAF(THE_POST, @3, NONE), $5); }
+  | EXPECT STRING name STRING name IS datum[t]  { $$ = MAKE(EXPECT, @$, S("value"), make_person(p, $2, $3, $4), make_name(p, $5), $t); }
+  | EXPECT STRING POST STRING name IS datum[t]  { $$ = MAKE(EXPECT, @$, S("value"), make_person(p, $2, $3, $4), make_name(p, $5), $t); }
+  | EXPECT status ids                           { $$ = MAKE(EXPECT, @$, S("list"), $2, PACK(LIST, @3, NONE, $3)); }
+  | EXPECT NOBODY status                        { $$ = MAKE(EXPECT, @$, S("nobody"), $3); }
+  | EXPECT VOIDED POST STRING at                { $$ = MAKE(EXPECT, @$, S("void"), MAKE(LIST, @3, NONE, MAKE(MATCH, span_join(@3, @4), S("职位"), make_quoted(p, NODE_TEXT, $4))), kid($5, 0)); }
+  | EXPECT VOIDED '(' matches ')' at            { $$ = MAKE(EXPECT, @$, S("void"), PACK(LIST, @4, NONE, $4), kid($6, 0)); }
+  | EXPECT VOIDED AT name                       { $$ = MAKE(EXPECT, @$, S("void"), LEAF(LIST, @2, NONE), make_name(p, $4)); }
+  | EXPECT CHECK STRING at                      { $$ = MAKE(EXPECT, @$, S("check"), make_person(p, $3, NULL, NULL), NULL, kid($4, 0), kid($4, 1)); }
+  | EXPECT CHECK '(' matches ')' at             { $$ = MAKE(EXPECT, @$, S("check"), NULL, PACK(LIST, @4, NONE, $4), kid($6, 0), kid($6, 1)); }
+  | EXPECT CHECK at                             { $$ = MAKE(EXPECT, @$, S("check"), NULL, NULL, kid($3, 0), kid($3, 1)); }
+  | EXPECT FAULT NAME                           { $$ = MAKE(EXPECT, @$, S("error"), make_name(p, $3)); }
+  | sheet
+  | SKIPPED                                     { $$ = LEAF(ERROR, @1, NONE); }
+;
+sets:
+    set           { $$ = list_add(p, list_new(p), $1); }
+  | sets ',' set  { $$ = list_add(p, $1, $3); }
+;
+set:
+    path IS datum  { $$ = MAKE(SET, @$, NONE, PACK(LIST, @1, NONE, $1), $3); }
+;
+path:
+    name           { $$ = list_add(p, list_new(p), make_name(p, $1)); }
+  | path '.' name  { $$ = list_add(p, $1, make_name(p, $3)); }
+  | path '.' NUM   { $$ = list_add(p, $1, make_number(p, $3, NULL)); }
+;
+datum:
+    single
+  | MISSING       { $$ = LEAF(TAKEN, @1, NONE); }
+  | '(' data ')'     { $$ = PACK(LIST, @$, NONE, $2); }
+  | '(' matches ')'  { $$ = PACK(PARTS, @$, NONE, $2); }
+;
+data:
+    single           { $$ = list_add(p, list_new(p), $1); }
+  | data ',' single  { $$ = list_add(p, $1, $3); }
+;
+single:
+    number
+  | '-' NUM        { $$ = make_negative(p, @$, $2); }
+  | RATIO          { $$ = make_ratio(p, $1, NULL, @1); }
+  | DATE           { $$ = make_date(p, $1); }
+  | STRING         { $$ = make_quoted(p, NODE_TEXT, $1); }
+  | YES            { $$ = LEAF(YES, @1, NONE); }
+  | NO             { $$ = LEAF(NO, @1, NONE); }
+  | name           { $$ = make_name(p, $1); }
+;
+contest:
+    %empty           { $$ = LEAF(LIST, @$, NONE); }
+  | '(' matches ')'  { $$ = PACK(LIST, @2, NONE, $2); }
+;
+matches:
+    match              { $$ = list_add(p, list_new(p), $1); }
+  | matches ',' match  { $$ = list_add(p, $1, $3); }
+;
+match:
+    name single  { $$ = MAKE(MATCH, @$, token_name(p, $1), $2); }
+  | POST single  { $$ = MAKE(MATCH, @$, S("职位"), $2); }
+;
+ids:
+    STRING          { $$ = list_add(p, list_new(p), make_quoted(p, NODE_TEXT, $1)); }
+  | ids ',' STRING  { $$ = list_add(p, $1, make_quoted(p, NODE_TEXT, $3)); }
+;
+status:
+    CHOSEN     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | RESERVE    { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | LISTED     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | WITHDRAWN  { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | UNSETTLED  { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | STILLIN    { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | DROP       { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | VOIDED     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+  | NAME       { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+;
+at: /* the stage, and which of its clauses */
+    %empty           { $$ = LEAF(LIST, @$, NONE); }
+  | AT name          { $$ = MAKE(LIST, @$, NONE, make_name(p, $2)); }
+  | AT name NTH NUM  { $$ = MAKE(LIST, @$, NONE, make_name(p, $2), make_number(p, $4, NULL)); }
+;
+said:
+    %empty          { $$ = NULL; }
+  | BECAUSE STRING  { $$ = make_quoted(p, NODE_TEXT, $2); }
+;
+sheet:
+    sheet_word '{' lines '}'  { $$ = make_sheet(p, span_join(@1, @2), $1, NULL, $3); }
+  | TABLE name '{' lines '}'  { $$ = make_sheet(p, span_join(@1, @2), $1, $2, $4); }
+  | STAGE name '{' lines '}'  { $$ = make_sheet(p, span_join(@1, @2), $1, $2, $4); }
+;
+sheet_word:
+    POST | CAND | ENTRY | WITHDRAWN
+;
+lines:
+    %empty         { $$ = list_new(p); }
+  | lines line NL  { $$ = list_add(p, $1, $2); }
+;
+line:
+    cells  { $$ = PACK(LINE, @1, NONE, $1); }
+;
+cells:
+    cell            { $$ = list_add(p, list_new(p), $1); }
+  | cells ',' cell  { $$ = list_add(p, $1, $3); }
+;
+cell:
+    %empty  { $$ = NULL; }
+  | CELL    { $$ = LEAF(CELL, @1, token_text(p, $1)); }
+  | STRING  { $$ = make_quoted(p, NODE_TEXT, $1); }
+;
+
 /* ---- trailing words ---- */
 trailers:
     trailer_list  { $$ = PACK(LIST, @1, NONE, $1); }
@@ -523,6 +673,7 @@ soft_but_types:
   | REQUIRE | VETO | VALID | OPEN | EXCLUDE | SCORE | RANK | ADVANCE | ELECT | CHOOSE | AVOID | VOTE | CHECK | MARK | EXPLAIN | PROBATION | DECIDE
   | CAPACITY | BEFORE | DENSE | PERBALLOT | ALLIN | NONEIN | COMPARE | LOTS | PENDING | CANCEL | REDUCE | PROCEED | DROP | VOIDED
   | REMAINDER | LATER_NAME
+  | TEST | DATA | CHANGE | EXPECT | AT | NTH | BECAUSE | FAULT | NOBODY | CHOSEN | RESERVE | LISTED | WITHDRAWN | UNSETTLED | STILLIN
 ;
 %%
 static int gram_lex(GRAM_STYPE *value, Span *span, Parser *p)
@@ -569,6 +720,7 @@ static const SymbolWords symbol_words[] = {
     {YYSYMBOL_DATE, {"日期", "a date"}},
     {YYSYMBOL_UNIT, {"单位", "a unit"}},
     {YYSYMBOL_DOTS, {"..", ".."}},
+    {YYSYMBOL_CELL, {"一格", "a cell"}},
     {YYSYMBOL_UPTO, {"至多", "at most"}},
 };
 
@@ -585,10 +737,10 @@ static Str symbol_text(const Parser *p, yysymbol_kind_t kind)
 }
 
 /* What an alternative is shown as; several are shown as one. */
-typedef enum { AS_ITSELF, AS_VALUE, AS_NAME, AS_OPERATOR, AS_TRAILING, AS_CLAUSE, AS_NOTHING, ALTERNATIVES } Alternative;
+typedef enum { AS_ITSELF, AS_VALUE, AS_NAME, AS_OPERATOR, AS_TRAILING, AS_CLAUSE, AS_STEP, AS_NOTHING, ALTERNATIVES } Alternative;
 
 typedef struct {
-    bool value, name, after_value, trailing; /* what may stand here */
+    bool value, name, after_value, trailing, step; /* what may stand here */
     int clauses;                             /* words that may begin a clause */
 } Setting;
 
@@ -605,6 +757,8 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
     bool soft = class == WORD_C || class == WORD_S || class == WORD_SB;
     if (kind == YYSYMBOL_SKIPPED || kind == YYSYMBOL_YYerror || kind == YYSYMBOL_LATER_NAME)
         return AS_NOTHING;
+    if (at->step && word && (soft || kind == YYSYMBOL_POST || kind == YYSYMBOL_CAND))
+        return AS_STEP;
     if (at->clauses > SHOWN &&
         (class == WORD_C || kind == YYSYMBOL_POST || kind == YYSYMBOL_CAND || kind == YYSYMBOL_CITE))
         return AS_CLAUSE;
@@ -623,6 +777,14 @@ static Alternative alternative(const Parser *p, yysymbol_kind_t kind, const Sett
     return AS_ITSELF;
 }
 
+static bool is_among(const yysymbol_kind_t *kinds, int n, yysymbol_kind_t kind)
+{
+    for (int i = 0; i < n; i++)
+        if (kinds[i] == kind)
+            return true;
+    return false;
+}
+
 static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
 {
     static const char *const several[ALTERNATIVES][LANGUAGE_COUNT] = {
@@ -631,8 +793,10 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
         [AS_OPERATOR] = {"运算或比较的词", "an operator"},
         [AS_TRAILING] = {"说、依据 等词", "say, cite and the like"},
         [AS_CLAUSE] = {"条款或声明", "a clause or declaration"},
+        [AS_STEP] = {"数据、改、参数、至、应 或一张表", "data, change, parameter, until, expect or a table"},
     };
     Setting at = {0};
+    bool declares = is_among(kinds, n, YYSYMBOL_REGION), has_clause = is_among(kinds, n, YYSYMBOL_REQUIRE);
     for (int i = 0; i < n; i++) {
         Word word = p->symbol_words[kinds[i]];
         at.value = at.value || kinds[i] == YYSYMBOL_IF;
@@ -642,7 +806,8 @@ static Str expected_text(Parser *p, const yysymbol_kind_t *kinds, int n)
         at.clauses += kinds[i] == YYSYMBOL_REQUIRE || kinds[i] == YYSYMBOL_REGION ? SHOWN + 1
                                                                                  : word && word_class(word) == WORD_C;
     }
-    if (at.value || (at.name && !at.trailing && at.clauses <= SHOWN))
+    at.step = !declares && is_among(kinds, n, YYSYMBOL_EXPECT);
+    if (at.value || (declares && has_clause) || (at.name && !at.trailing && at.clauses <= SHOWN))
         at.clauses = 0; /* they are names here */
     Text t = text_new(p->a);
     bool told[ALTERNATIVES] = {[AS_NOTHING] = true};
@@ -732,18 +897,12 @@ static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool nam
         hint(p, d, "相等写 为，不等写 不为", "equality is written is, inequality is not", NONE);
     else if (t->kind == T_ATMOST && in_substitutes(p))
         hint(p, d, "递补的次数写 至多 2 次", "the number of substitutions is written at most 2 times", NONE);
+    else if (start->kind == T_EXPECT && before == start + 1 && before->kind == T_STRING)
+        hint(p, d, "写明他怎样：选定、淘汰、候补、未定 …，或 名次 2，或 综合 为 85.3 分", "say what becomes of him: chosen, dropped, reserve …, or place 2, or a value: SCORE is 85.3 points", NONE);
     else if (before->kind == T_SAY)
         hint(p, d, "这句话写在引号里：说 \"…\"", "what is said stands in quotes: say \"…\"", NONE);
     else if (name && t->word && word_class(t->word) != WORD_U)
         hint(p, d, "如果“{0}”是名称，写成「{0}」", "if “{0}” is meant as a name, write 「{0}」", token_text(p, t));
-}
-
-static bool is_among(const yysymbol_kind_t *kinds, int n, yysymbol_kind_t kind)
-{
-    for (int i = 0; i < n; i++)
-        if (kinds[i] == kind)
-            return true;
-    return false;
 }
 
 static int yyreport_syntax_error(const yypcontext_t *context, Parser *p)

@@ -334,6 +334,21 @@ Node *make_panel(Parser *p, Span span, Node *judges, const Node *range)
     return MAKE(T_PANEL, span, range->text, judges, kid(range, 0), kid(range, 1));
 }
 
+Node *make_person(Parser *p, const Token *id, Token *field, const Token *post)
+{
+    Node *of = field ? make_name(p, field) : NULL, *which = post ? make_quoted(p, NODE_TEXT, post) : NULL;
+    return MAKE(OF_PERSON, id->span, token_text(p, id), of, which);
+}
+
+Node *make_sheet(Parser *p, Span span, const Token *word, const Token *name, const List *lines)
+{
+    List kids = {0};
+    *PUSH(p->a, &kids) = LEAF(WORD, word->span, word_name(word->word));
+    for (size_t i = 0; i < lines->len; i++)
+        *PUSH(p->a, &kids) = lines->at[i];
+    return PACK(SHEET, span, name ? token_name(p, name) : S(""), &kids);
+}
+
 void want_unit(Parser *p, const Token *unit, Str wanted)
 {
     if (!str_eq(token_name(p, unit), wanted))
@@ -474,6 +489,8 @@ typedef struct {
     bool skipping;        /* a statement that is not supported yet */
     int skipped_braces;
     bool substitutes;     /* in the 递补 of a statement, outside brackets that it opens */
+    bool in_test;         /* in the { of a 测试 */
+    bool sheet;           /* the statement is a table in it whose { has not come */
 } Arranger;
 
 static Tokens *done(Arranger *r) { return &r->p->tokens; }
@@ -526,6 +543,7 @@ static uint32_t end_of_last(Arranger *r) { return done(r)->len ? done(r)->at[don
 
 static void open_brace(Arranger *r, Span span)
 {
+    r->in_test = r->depth == 1 && r->head.kind == T_TEST;
     r->open[r->depth++] = span;
     r->brackets = 0;
     r->wants_brace = false;
@@ -562,7 +580,31 @@ static void close_missing(Arranger *r, uint32_t at)
 
 static bool is_block_word(int kind)
 {
-    return kind == T_PROCEDURE || kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_TABLE || kind == T_STAGE;
+    return kind == T_PROCEDURE || kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_TABLE || kind == T_STAGE ||
+           kind == T_TEST;
+}
+
+static bool in_test(const Arranger *r) { return r->in_test && r->depth == 2; }
+
+/* After the { of a block: cells, and not the clauses or fields of a declaration that follows a test without its }. */
+static bool begins_cells(const Arranger *r, size_t i)
+{
+    while (kind_ahead(r, i) == '\n')
+        i++;
+    int kind = kind_ahead(r, i), next = kind_ahead(r, i + 1);
+    return !begins_clause(r, i) && kind != T_CITE && next != ':' && !(next == T_STRING && kind_ahead(r, i + 2) == ':');
+}
+
+/* The first word of a table in a test, token i: 职位 {, 表 亲属 {, 阶段 会议推荐 {. */
+static bool begins_sheet(const Arranger *r, size_t i)
+{
+    int kind = kind_ahead(r, i);
+    bool named = kind == T_TABLE || kind == T_STAGE;
+    bool sheet = named || kind == T_POST || kind == T_CAND || kind == T_ENTRY || kind == T_WITHDRAWN;
+    if (!sheet || (named && kind_ahead(r, i + 1) == '\n'))
+        return false;
+    i += named ? 2 : 1;
+    return kind_ahead(r, i) == '{' && begins_cells(r, i + 1);
 }
 
 /* A { after a block's end, or after a first word that begins none. */
@@ -591,8 +633,63 @@ static void skip_block(Arranger *r, const Token *t)
         emit(r, *t);
 }
 
+/* All that stands between two commas is one cell. */
+static void emit_cell(Arranger *r, size_t from, size_t to)
+{
+    if (from == to)
+        return;
+    Token cell = r->in->at[from];
+    if (to != from + 1 || cell.kind != T_STRING)
+        cell = (Token){.span = span_join(cell.span, r->in->at[to - 1].span), .kind = T_CELL};
+    emit(r, cell);
+}
+
+/* A step of the test where a line of a table would begin: the table has no }. */
+static bool leaves_sheet(const Arranger *r, size_t i)
+{
+    int kind = kind_ahead(r, i), next = kind_ahead(r, i + 1);
+    bool step = kind == T_DATA || kind == T_CHANGE || kind == T_EXPECT || kind == T_TEST;
+    return step && at_start(r) && next != ',' && next != '\n' && next != ';' && next != '}';
+}
+
+/* The lines of a table, up to its }. */
+static void take_sheet(Arranger *r)
+{
+    Span open = r->in->at[r->i].span;
+    emit(r, r->in->at[r->i]);
+    size_t from = r->i + 1;
+    for (r->i++; r->i < r->in->len; r->i++) {
+        const Token *t = &r->in->at[r->i];
+        if (r->i == from && leaves_sheet(r, r->i))
+            break;
+        bool ends = t->kind == '\n' || t->kind == ';' || t->kind == '}';
+        if (!ends && t->kind != ',')
+            continue;
+        emit_cell(r, from, r->i);
+        from = r->i + 1;
+        if (ends && !at_start(r))
+            emit_virtual(r, T_NL, t->span.start);
+        if (t->kind == ',' || t->kind == '}')
+            emit(r, *t);
+        if (t->kind == '}')
+            return;
+    }
+    emit_cell(r, from, r->i--);
+    Text line = text_new(r->p->a);
+    text_int(&line, (long long)source_line_at(r->p->source, open.start));
+    diag_add(r->p->d, E0107, r->p->source, open, ARGS(text_str(&line)));
+    if (!at_start(r))
+        emit_virtual(r, T_NL, end_of_last(r));
+    emit_virtual(r, '}', end_of_last(r));
+    emit_virtual(r, T_NL, end_of_last(r));
+}
+
 static void take_open_brace(Arranger *r, const Token *t)
 {
+    if (in_test(r) && !r->skipping && !r->wants_brace && r->sheet) {
+        take_sheet(r);
+        return;
+    }
     if (r->skipping) {
         r->skipped_braces++;
         emit(r, *t);
@@ -634,6 +731,8 @@ static void take_close_brace(Arranger *r, const Token *t)
 static bool goes_on_after(Arranger *r)
 {
     const Token *t = done(r)->len ? &done(r)->at[done(r)->len - 1] : NULL;
+    if (in_test(r) && t && t->kind == T_MISSING)
+        return false; /* 改 … 为 缺 */
     WordClass class = class_of(t);
     return t && (class == WORD_O || class == WORD_I || (is_punctuation(t->kind) && t->kind != '(') || t->kind == T_GE ||
                  t->kind == T_LE || t->kind == T_LT || t->kind == T_ISNOT);
@@ -660,9 +759,9 @@ static void take_line_end(Arranger *r)
 static void begin_statement(Arranger *r, const Token *t)
 {
     Parser *p = r->p;
-    bool clause = begins_clause(r, r->i);
-    bool block = clause && (t->kind == T_STAGE || t->kind == T_POST || t->kind == T_CAND || t->kind == T_ENTRY ||
-                            t->kind == T_TABLE);
+    r->sheet = in_test(r) && begins_sheet(r, r->i);
+    bool clause = !r->sheet && begins_clause(r, r->i);
+    bool block = clause && is_block_word(t->kind) && t->kind != T_PROCEDURE;
     bool procedure = clause && t->kind == T_PROCEDURE;
     while (r->depth > (procedure ? 0 : block ? 1 : 2))
         close_missing(r, t->span.start);

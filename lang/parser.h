@@ -75,6 +75,9 @@ Node *make_logic(Parser *p, Str text, Node *left, Span left_span, Node *right, S
 Node *make_of(Parser *p, Node *left, Node *right); /* whichever side the fraction is on */
 Node *make_group(Parser *p, Span span, const List *list);
 Node *make_panel(Parser *p, Span span, Node *judges, const Node *range);
+/* A candidate of a test, and which of his entries: the field and its post, both NULL without one. */
+Node *make_person(Parser *p, const Token *id, Token *field, const Token *post);
+Node *make_sheet(Parser *p, Span span, const Token *word, const Token *name, const List *lines);
 void want_unit(Parser *p, const Token *unit, Str wanted);
 Str shown(const Parser *p, Str text); /* shortened for a message */
 const Token *statement_start(const Parser *p); /* of the token that the grammar took last */

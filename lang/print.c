@@ -41,6 +41,16 @@ const char *const clause_words[CLAUSE_KINDS][2] = {
 const char *const clause_names[CLAUSE_KINDS] = {"require", "veto", "valid", "open", "exclude", "score", "figure", "rank",
                                                 "advance", "elect", "choose", "avoid", "vote", "check", "mark", "explain", "probation", "decision"};
 
+const char *const status_names[STATUS_KINDS] = {
+#define STATUS(name, machine, zh, en) [STATUS_##name] = machine,
+#include "lang/statuses.def"
+};
+
+const char *const status_words[STATUS_KINDS][2] = {
+#define STATUS(name, machine, zh, en) [STATUS_##name] = {zh, en},
+#include "lang/statuses.def"
+};
+
 const char *const count_words[COUNTS][2] = {{"赞成", "ayes"}, {"反对", "noes"}, {"弃权", "abstained"}, {"无效票", "spoilt"},
                                             {"发出", "issued"}, {"收回", "returned"}, {"应到", "entitled"},
                                             {"到会", "present"}, {"有效票", "formal"}};

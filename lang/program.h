@@ -20,6 +20,15 @@ typedef enum { REACH_CONSTANT, REACH_CONTEST, REACH_PERSON } Reach;
 typedef enum { GROUP_OWN, GROUP_EVERYONE, GROUP_KEY } Group;
 
 typedef struct Expr Expr;
+typedef struct Test Test;
+
+typedef enum {
+#define STATUS(name, machine, zh, en) STATUS_##name,
+#include "lang/statuses.def"
+    STATUS_KINDS
+} Status;
+extern const char *const status_names[STATUS_KINDS];    /* for machines: "chosen" */
+extern const char *const status_words[STATUS_KINDS][2]; /* for people, [status][language] */
 
 typedef struct {
     bool other;               /* 其他 */
@@ -205,6 +214,7 @@ typedef struct {
     const Stage *stages;      size_t stage_count;
     const Clause *clauses;    size_t clause_count;
     uint32_t expr_count;
+    const Test *tests;        size_t test_count; /* lang/tests.h; no part of what runs */
 } Program;
 
 /* An expression as text in the canonical spelling of a language. */

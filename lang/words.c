@@ -168,6 +168,9 @@ static size_t distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
     return row[m];
 }
 
+/* The words of tests are like too many names: 笔试 and 面试 are no slips of 测试. */
+static bool is_suggested(int token) { return token != T_LATER_NAME && (token < T_TEST || token > T_STILLIN); }
+
 Str word_nearest(const Words *w, Str spelling, bool clause)
 {
     uint32_t want[LONGEST], have[LONGEST];
@@ -175,7 +178,7 @@ Str word_nearest(const Words *w, Str spelling, bool clause)
     Str found = S("");
     for (size_t i = 0; n >= 2 && i < w->len; i++) {
         Word word = w->entries[i].word;
-        if (word_token(word) == T_LATER_NAME || (clause && word_class(word) != WORD_C))
+        if (!is_suggested(word_token(word)) || (clause && word_class(word) != WORD_C))
             continue;
         size_t m = decode(w->entries[i].spelling, have);
         size_t far = distance(want, n, have, m);

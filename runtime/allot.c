@@ -199,6 +199,7 @@ static int allowed(Choosing *c, uint32_t row, uint32_t post, Value *none)
         e.group = c->gi;
         e.post = post;
         int truth = judge(&e, c->r->p->clauses[i].expr, none);
+        cover_verdict(c->r, &c->r->p->clauses[i], truth);
         if (truth != 0)
             return truth < 0 ? -1 : 0;
     }
@@ -247,6 +248,8 @@ static void unknown_choice(Choosing *c, uint32_t row, Value none)
 static void take(Choosing *c, const Runner *who, uint32_t post)
 {
     Run *r = c->r;
+    if (covering(r))
+        cover_clause(covering(r), c->clause, POINT_CHOICE, -1, post == CELL_NONE ? FACE_GOT_NONE : FACE_GOT);
     if (post != CELL_NONE) {
         c->choice[who->row] = post;
         c->open[post]--;

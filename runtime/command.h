@@ -17,7 +17,7 @@
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
 /* In the order of format_names in main.c. */
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX, FORMAT_TAP } Format;
 
 typedef struct {
     const char **values; /* in the order given */
@@ -30,9 +30,9 @@ typedef struct {
     Language language, words;
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
-    const char *output, *until, *posts, *candidate, *data, *sheet;
+    const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
     OptionList settings;
-    bool all, codes, names, readings, strict, help, version;
+    bool all, codes, names, readings, strict, coverage, complete, suggest, help, version;
     bool colour, debug_colour;
     char **files;           /* the arguments after the command */
     int file_count;
@@ -91,6 +91,9 @@ typedef struct {
 
 /* The data file and what --posts names; 0 or the exit status, everything said. */
 int load_data(Options *o, const char *file, DataText *out);
+
+/* The same with a posts file or NULL; messages stay in o->d. */
+int load_files(Options *o, const char *file, const char *posts, DataText *out);
 
 /* The data as a document, whatever they are; NULL: the reasons are in o->d. */
 const Source *data_document(Options *o, const DataFile *file, const Program *p);

@@ -20,7 +20,13 @@ int command_check(Options *o)
             text_int(&out, (long long)p->stage_count);
             text_addz(&out, o->language == LANG_ZH ? " 个阶段，" : " stages, ");
             text_int(&out, (long long)p->clause_count);
-            text_addz(&out, o->language == LANG_ZH ? " 条\n" : " clauses\n");
+            text_addz(&out, o->language == LANG_ZH ? " 条" : " clauses");
+            if (p->test_count) {
+                text_addz(&out, o->language == LANG_ZH ? "，" : ", ");
+                text_int(&out, (long long)p->test_count);
+                text_addz(&out, o->language == LANG_ZH ? " 个测试" : " tests");
+            }
+            text_char(&out, '\n');
         }
     }
     int status = show_messages(o);

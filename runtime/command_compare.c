@@ -84,7 +84,8 @@ int command_compare(Options *o)
         page_compare(&c, &page, o->language, &out);
         break;
     }
-    case FORMAT_XLSX: BUG("commands.def gives compare no such format");
+    case FORMAT_XLSX:
+    case FORMAT_TAP: BUG("commands.def gives compare no such format");
     }
     status = write_result(o, text_str(&out));
     bool unsettled = false;

@@ -111,19 +111,22 @@ static int load_file(Options *o, const char *file, Str sheet, DataFile *out, Tex
     return 0;
 }
 
-int load_data(Options *o, const char *file, DataText *out)
+int load_files(Options *o, const char *file, const char *posts, DataText *out)
 {
     Text digested = text_new(o->a);
     int status = load_file(o, file, S(""), &out->data, &digested);
-    out->has_posts = o->posts != NULL;
-    if (!status && o->posts)
-        status = load_file(o, o->posts, S("职位"), &out->posts, &digested);
-    if (status)
-        return status;
-    if (diags_any_error(o->d))
-        return show_messages(o);
-    out->digest = digest(o->a, text_str(&digested));
-    return 0;
+    out->has_posts = posts != NULL;
+    if (!status && posts)
+        status = load_file(o, posts, S("职位"), &out->posts, &digested);
+    if (!status)
+        out->digest = digest(o->a, text_str(&digested));
+    return status;
+}
+
+int load_data(Options *o, const char *file, DataText *out)
+{
+    int status = load_files(o, file, o->posts, out);
+    return status ? status : diags_any_error(o->d) ? show_messages(o) : 0;
 }
 
 static const Source *document_for(Options *o, const DataFile *file, const Program *p, const Program *const *others, size_t count)

@@ -119,6 +119,7 @@ int command_run(Options *o)
         if (!run_page(o, &job, outcome, &out))
             return show_messages(o), EXIT_MISTAKES;
         break;
+    case FORMAT_TAP: BUG("a format that run does not have");
     }
     if (!status)
         status = write_result(o, text_str(&out));

@@ -369,7 +369,7 @@ void compile_all(Run *r)
     for (size_t i = 0; i < p->clause_count; i++) {
         const Clause *c = &p->clauses[i];
         r->compiled_keys[i] = NEW_ARRAY(r->a, const Formula *, c->key_count + 1);
-        if (r->options->reference)
+        if (r->options->reference || r->options->coverage)
             continue;
         if (c->expr && !r->compiled[i])
             r->compiled[i] = compile(r, c->expr);

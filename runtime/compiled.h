@@ -63,7 +63,7 @@ struct Formula {
     uint32_t stage, clause;
 };
 
-/* Every clause's expression, and the keys of rankings; what r->options->reference forbids. */
+/* Every clause's expression, and the keys of rankings; what r->options->reference and ->coverage forbid. */
 void compile_all(Run *r);
 /* NULL when it has to be left to eval.c.  `x` is a value or a condition that reaches no further than one person. */
 const Formula *compile(Run *r, const Expr *x);

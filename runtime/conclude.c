@@ -21,6 +21,8 @@ static void explain_duty(Run *r, uint32_t stage, const Clause *clause, uint32_t 
         return;
     Str text = recorded_reason(record_of(r, stage, row), person_of(r, row));
     *PUSH(r->a, &r->duties) = (Duty){.clause = clause, .person = row, .given = text.len > 0, .text = text};
+    if (covering(r))
+        cover_clause(covering(r), clause, POINT_DUTY, -1, text.len ? FACE_EXPLAINED : FACE_NOT_EXPLAINED);
     if (text.len)
         return;
     with_facts(leave(r, row, stage, STATUS_DROPPED, REASON_EXPLAIN, clause), &e, 1);

@@ -451,6 +451,8 @@ static bool applies(Run *r, uint32_t stage, uint32_t row)
     Eval e = eval_at(r, stage, row);
     Value none = {.state = V_NUMBER};
     int truth = judge(&e, s->when, &none);
+    if (covering(r))
+        cover_stage(covering(r), stage, truth);
     if (truth < 0)
         report_none(r, row, &r->p->clauses[s->first], none);
     return truth == 1;

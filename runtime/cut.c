@@ -178,6 +178,19 @@ static void count_passed_over(Run *r, uint32_t stage, const Race *race, const ui
     }
 }
 
+static void cover_list(Run *r, const Clause *clause, int64_t listed, int64_t least, int64_t most, bool all)
+{
+    Coverage *c = covering(r);
+    if (!c)
+        return;
+    if (listed == most)
+        cover_clause(c, clause, POINT_LIST, -1, FACE_FULL);
+    if (listed == least)
+        cover_clause(c, clause, POINT_LIST, -1, FACE_SHORTEST);
+    if (!all)
+        cover_clause(c, clause, POINT_LIST, -1, FACE_LEFT_OUT);
+}
+
 void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
     const Clause *clause = r->p->stages[stage].advance;
@@ -224,6 +237,7 @@ void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
             r->failed = true;
         }
     count_passed_over(r, stage, race, in, n);
+    cover_list(r, clause, record ? (int64_t)record->chosen_count : 0, least, k, record && record->chosen_count >= n);
     for (size_t i = 0; i < n; i++)
         if (!on_list(r, record, in[i])) {
             Reason *why = leave(r, in[i], stage, STATUS_DROPPED, REASON_PICK, clause);

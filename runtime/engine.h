@@ -189,6 +189,13 @@ static inline bool what_if(const Run *r)
 {
     return r->options->setting_count || r->options->override_count || r->options->without >= 0;
 }
+/* Where what is met is noted; NULL: nowhere.  What is only tried is not met. */
+static inline Coverage *covering(const Run *r) { return r->trying ? NULL : r->options->coverage; }
+static inline void cover_verdict(const Run *r, const Clause *clause, int truth)
+{
+    if (covering(r) && truth >= 0)
+        cover_clause(covering(r), clause, POINT_CLAUSE, -1, truth ? FACE_TRUE : FACE_FALSE);
+}
 static inline bool takes_out(const Run *r, uint32_t stage) { return r->options->without != (int)stage; }
 
 static inline uint32_t person_of(const Run *r, uint32_t row) { return r->pool->unit_person[row]; }

@@ -18,6 +18,11 @@ static Value eval_two(Eval *e, const Expr *x)
     if (is_none(a) || is_none(b))
         return worse(a, b);
     Arena *m = e->run->a;
+    if ((x->op == OP_CAP || x->op == OP_FLOOR) && covering(e->run)) {
+        int side = num_cmp(a.number, b.number);
+        cover_side(covering(e->run), x, side);
+        cover_watch(covering(e->run), (Sighting){x, e->row, true, a.number, b.number, side});
+    }
     switch ((int)x->op) {
     case OP_ADD: return number(num_add(m, a.number, b.number));
     case OP_SUB: return number(num_sub(m, a.number, b.number));
@@ -100,12 +105,16 @@ static bool row_fits(const MapRow *row, Value v, bool grade)
     return (!row->has_low || num_cmp(v.number, row->low) >= 0) && (!row->has_high || num_cmp(v.number, row->high) <= 0);
 }
 
-static Value map_one(Eval *e, const Expr *x, Value v, bool grade)
+/* `met`: someone stands in that row; not so where a survey's grade has nobody. */
+static Value map_one(Eval *e, const Expr *x, Value v, bool grade, bool met)
 {
     for (int other = 0; other < 2; other++)
         for (size_t i = 0; i + 1 < x->kid_count; i++)
-            if (x->rows[i].other == (other == 1) && row_fits(&x->rows[i], v, grade))
+            if (x->rows[i].other == (other == 1) && row_fits(&x->rows[i], v, grade)) {
+                if (met && covering(e->run))
+                    cover_row(covering(e->run), x, i, grade ? NULL : &v.number);
                 return eval(e, x->kids[i + 1]);
+            }
     return fault(x, E0408);
 }
 
@@ -119,7 +128,7 @@ static Value map_survey(Eval *e, const Expr *x, Value v)
         const uint32_t *item = v.counts + i * (grades + 1);
         Num sum = num_int(0);
         for (size_t g = 0; g < grades; g++) {
-            Value worth = map_one(e, x, (Value){.state = V_GRADE, .code = (uint32_t)g}, true);
+            Value worth = map_one(e, x, (Value){.state = V_GRADE, .code = (uint32_t)g}, true, item[g] > 0);
             if (is_none(worth))
                 return worth;
             sum = num_add(m, sum, num_mul(m, worth.number, num_int(item[g])));
@@ -136,7 +145,7 @@ static Value eval_map(Eval *e, const Expr *x)
     Value v = eval(e, x->kids[0]);
     if (is_none(v))
         return v;
-    return v.state == V_SURVEY ? map_survey(e, x, v) : map_one(e, x, v, v.state == V_GRADE);
+    return v.state == V_SURVEY ? map_survey(e, x, v) : map_one(e, x, v, v.state == V_GRADE, true);
 }
 
 static Value truth_value(int truth, Value none) { return truth < 0 ? none : yesno(truth); }
@@ -241,8 +250,10 @@ Value eval(Eval *e, const Expr *x)
     case OP_IF: return eval_if(e, x);
     case OP_MISSING_AS: {
         Value v = eval(e, x->kids[0]);
-        bool empty = v.state == V_FAULT && v.code_of == E0405;
-        return v.state == V_ABSENT || v.state == V_PENDING || empty ? eval(e, x->kids[1]) : v;
+        bool none = v.state == V_ABSENT || v.state == V_PENDING || (v.state == V_FAULT && v.code_of == E0405);
+        if (covering(r) && (none || !is_none(v)))
+            cover_truth(covering(r), x, none);
+        return none ? eval(e, x->kids[1]) : v;
     }
     case OP_MAP: return eval_map(e, x);
     case OP_AGE: case OP_YEARS: case OP_MONTHS: return eval_span(e, x);

@@ -77,6 +77,8 @@ Value read_vote(Eval *e, const Clause *clause)
         return waiting(clause->name);
     const Record *record = record_of(e->run, clause->stage, e->row);
     const Votes *v = votes_of(record, person_of(e->run, e->row));
+    if (covering(e->run))
+        cover_clause(covering(e->run), clause, POINT_OUTCOME, -1, v || (record && record->has_papers) ? FACE_USED : FACE_ABSENT);
     if (!v && record && record->has_papers)
         return (Value){.state = V_BALLOT, .counts = unnamed(e->run, record)};
     if (!v)
@@ -120,6 +122,13 @@ static Value read_choice(Eval *e, const Clause *clause, const Expr *x)
     return (Value){.state = V_POST, .code = r->choice[clause->index][e->row]};
 }
 
+static void cover_decision(Eval *e, const Clause *clause, const Given *g)
+{
+    bool listed = clause->type.kind == TYPE_YESNO || clause->type.kind == TYPE_GRADE;
+    if (covering(e->run))
+        cover_clause(covering(e->run), clause, POINT_OUTCOME, g && listed ? (int)g->code : -1, g ? FACE_USED : FACE_ABSENT);
+}
+
 Value read_decision(Eval *e, const Clause *clause, const Expr *x)
 {
     if (clause->kind == CLAUSE_CHOOSE)
@@ -127,6 +136,7 @@ Value read_decision(Eval *e, const Clause *clause, const Expr *x)
     if (never_there(e, clause->stage))
         return (Value){.state = V_ABSENT, .expr = x};
     const Given *g = given_of(e->run, clause, e->row);
+    cover_decision(e, clause, g);
     if (!g)
         return waiting(clause->name);
     switch (clause->type.kind) {
@@ -171,6 +181,8 @@ Value read_clause(Eval *e, const Clause *clause, const Expr *x)
     Value v = eval(&inner, clause->expr);
     if (v.state == V_NUMBER)
         v.whole = 0;
+    if (covering(r) && !is_none(v))
+        cover_clause(covering(r), clause, POINT_CLAUSE, -1, v.state != V_YESNO ? FACE_USED : v.code ? FACE_TRUE : FACE_FALSE);
     /* What is read from inside its own stage's result (检查) is not kept: the group has changed. */
     if (!is_none(v) && !r->trying) {
         r->memo[at][e->row] = v.state == V_LIST ? lasting(r, v) : v;

@@ -21,6 +21,27 @@ static void record(Eval *e, const Expr *x, const Expr *left, Value a, const Expr
         s->fact.margin = (Shown){.kind = VALUE_NUMBER, .number = num_sub(e->run->a, a.number, b.number)};
 }
 
+/* Which side of the bound; nothing where dates do not decide it. */
+static void cover_compare(Eval *e, const Expr *x, Value a, Value b)
+{
+    Coverage *c = covering(e->run);
+    if (!c)
+        return;
+    bool below = compare_op(OP_LT, a, b) == 1, above = compare_op(OP_GT, a, b) == 1;
+    if (!below && !above && compare_op(OP_EQ, a, b) != 1)
+        return;
+    int side = above - below;
+    cover_side(c, x, side);
+    bool numbers = a.state == V_NUMBER && b.state == V_NUMBER;
+    cover_watch(c, (Sighting){x, e->row, numbers, a.number, b.number, side});
+}
+
+static void cover_atom(Eval *e, const Expr *x, int truth)
+{
+    if (covering(e->run))
+        cover_truth(covering(e->run), x, truth);
+}
+
 static int judge_compare(Eval *e, const Expr *x, Value *none)
 {
     Value a = eval(e, x->kids[0]), b = eval(e, x->kids[1]);
@@ -33,6 +54,8 @@ static int judge_compare(Eval *e, const Expr *x, Value *none)
         *none = worse(*none, fault(x, E0404));
         return -1;
     }
+    cover_compare(e, x, a, b);
+    cover_atom(e, x, truth);
     record(e, x, x->kids[0], a, x->kids[1], b, 0, truth);
     return truth;
 }
@@ -60,6 +83,7 @@ static int judge_in(Eval *e, const Expr *x, Value *none)
         return -1;
     }
     int truth = found == (x->op == OP_IN);
+    cover_atom(e, x, truth);
     record(e, x, x->kids[0], a, NULL, a, 0, truth);
     return truth;
 }
@@ -79,15 +103,17 @@ static int judge_items(Eval *e, const Expr *x, Value *none)
         int truth = x->kid_count > 1 ? compare_op((Op)x->index, v, bound) : (int)v.code;
         held += truth == 1;
         unclear += truth < 0;
+        if (x->kid_count > 1)
+            cover_compare(e, x, v, bound);
         record(e, x, x->kids[0], v, x->kid_count > 1 ? x->kids[1] : NULL, bound, (int)i + 1, truth);
     }
     int64_t n = (int64_t)list.count, need = x->op == OP_ANY ? 1 : x->op == OP_EVERY ? n : 0;
     if (x->op == OP_AT_LEAST && !num_to_int64(x->number, &need))
         BUG("至少 needs a whole number");
-    if (held >= need)
-        return 1;
-    if (held + unclear < need)
-        return 0;
+    if (held >= need || held + unclear < need) {
+        cover_atom(e, x, held >= need);
+        return held >= need;
+    }
     *none = worse(*none, fault(x, E0404));
     return -1;
 }
@@ -99,6 +125,7 @@ static int judge_atom(Eval *e, const Expr *x, Value *none)
         *none = worse(*none, v);
         return -1;
     }
+    cover_atom(e, x, (int)v.code);
     record(e, x, x, v, NULL, v, 0, (int)v.code);
     return (int)v.code;
 }
@@ -111,6 +138,7 @@ static int judge_has(Eval *e, const Expr *x, Value *none)
         return -1;
     }
     int truth = v.state != V_ABSENT && v.state != V_PENDING;
+    cover_atom(e, x, truth);
     record(e, x, x, yesno(truth), NULL, v, 0, truth);
     return truth;
 }

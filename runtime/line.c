@@ -68,6 +68,20 @@ static Value key_value(Run *r, Eval *e, const Clause *clause, size_t k)
     return eval(e, clause->keys[k].value);
 }
 
+/* Which key parts neighbours who are in order. */
+static void cover_keys(Run *r, const Clause *clause, const Runner *runners, size_t n)
+{
+    for (size_t i = 1; covering(r) && i < n; i++) {
+        size_t k = 0;
+        while (k < clause->key_count && compare_values(runners[i - 1].keys[k], runners[i].keys[k]) == 0)
+            k++;
+        if (k == clause->key_count)
+            cover_clause(covering(r), clause, POINT_RANK, -1, FACE_SAME_RANK);
+        else
+            cover_clause(covering(r), clause, POINT_KEY, (int)k, FACE_DECIDES);
+    }
+}
+
 /* Order within the contest: 1, 2, 2, 4. */
 void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
@@ -106,6 +120,7 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         runners[n++] = (Runner){.row = row, .place = (uint32_t)i, .keys = keys, .how = clause->keys, .key_count = clause->key_count};
     }
     qsort(runners, n, sizeof *runners, by_keys);
+    cover_keys(r, clause, runners, n);
     for (size_t i = 1; i < n; i++)
         report_unclear(r, clause, &runners[i - 1], &runners[i]);
     bool lots = clause->ties == TIES_LOTS && r->pool->has_seed;
@@ -178,6 +193,8 @@ static void part(Tie *t, const Key *key)
         high++;
     if (low == t->places) /* parted exactly at the line */
         high = low;
+    if (covering(t->cut->r) && (low > t->low || high < t->high))
+        cover_clause(covering(t->cut->r), t->cut->clause, POINT_KEY, (int)(key - t->cut->clause->keys), FACE_DECIDES);
     if (high > t->low)
         parted_by(t, high, t->high, key);
     t->low = low;
@@ -209,6 +226,8 @@ void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
         fate[t.tied[i].slot] = i < t.low ? FATE_IN : FATE_OUT;
     if (t.low == t.high)
         return;
+    if (covering(r) && known)
+        cover_clause(covering(r), clause, POINT_RANK, -1, FACE_STILL_TIED);
     Ties ties = known ? clause->ties : TIES_PENDING;
     if (ties == TIES_LOTS && !r->pool->has_seed)
         ties = TIES_PENDING;
@@ -272,8 +291,11 @@ void judge_twice(Cut *c, size_t k, size_t shadows, unsigned char *fate, unsigned
     Run *r = c->r;
     size_t from = 0, to = 0;
     *worst = fate;
-    if (judge_cut(c, k, fate, &from, &to))
+    bool tied = judge_cut(c, k, fate, &from, &to);
+    if (tied)
         mark_ties(c, from, to);
+    if (covering(r))
+        cover_line(covering(r), c->clause, c->n, k, tied);
     if (!shadows || c->n + shadows <= k)
         return;
     *worst = NEW_ARRAY(r->a, unsigned char, c->n);

@@ -37,7 +37,7 @@ static const Option options[] = {
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options, FIRST_CODE = 1000 };
 
-static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx"};
+static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap"};
 
 /* ---- help ---- */
 

@@ -7,11 +7,6 @@
 
 #include "runtime/pool.h"
 
-typedef enum { STATUS_IN, STATUS_CHOSEN, STATUS_RESERVE, STATUS_LISTED, STATUS_DROPPED, STATUS_WITHDRAWN,
-               STATUS_VOID, STATUS_UNDETERMINED, STATUS_KINDS } Status;
-extern const char *const status_names[STATUS_KINDS];    /* for machines: "chosen" */
-extern const char *const status_words[STATUS_KINDS][2]; /* for people, [status][language] */
-
 typedef enum { REASON_REQUIRE, REASON_VETO, REASON_VALID, REASON_UNJUDGED, REASON_OPEN, REASON_CUT, REASON_TIE,
                REASON_PICK, REASON_ELECT, REASON_CHOOSE, REASON_TWICE, REASON_PLACED, REASON_EXPLAIN, REASON_PENDING, REASON_DEPENDS, REASON_WITHDRAWN, REASON_KINDS } ReasonKind;
 extern const char *const reason_names[REASON_KINDS];

@@ -53,6 +53,7 @@ static void exclude_posts(Run *r, uint32_t stage)
                       .table_row = CELL_NONE};
             Value none = {.state = V_NUMBER};
             int truth = judge(&e, clause->expr, &none);
+            cover_verdict(r, clause, truth);
             if (truth < 0)
                 report_post(r, (uint32_t)post, none);
             else if (truth)
@@ -118,6 +119,8 @@ static void too_few(Run *r, uint32_t stage, const Clause *clause, Race *race, Ev
     }
     if (action == ELSE_REDUCE) {
         int64_t left = clause->expr->type.kind == TYPE_YESNO ? most_seats(r, clause, race, e) : seats_for(r, clause, e, count);
+        if (covering(r))
+            cover_clause(covering(r), clause, POINT_SEATS, -1, left > 0 ? FACE_REDUCED : FACE_NONE_LEFT);
         if (left > 0) {
             note(r, NOTE_REDUCED, stage, race, race->seats - left);
             r->reduced[race->key[0].code] += race->seats - left;
@@ -169,10 +172,14 @@ static void open_contests(Run *r, uint32_t stage, const Clause *clause)
             if (known) {
                 exact = clause->expr->type.kind == TYPE_RATIO ? num_mul(r->a, v.number, num_int(race->seats < 0 ? 0 : race->seats)) : v.number;
                 enough = num_cmp(num_int(count), exact) >= 0;
+                if (covering(r))
+                    cover_side(covering(r), clause->expr, num_cmp(num_int(count), exact));
                 if (num_to_int64(num_round(r->a, exact, 0, ROUND_UP), &whole))
                     needed = whole;
             }
         }
+        if (known)
+            cover_verdict(r, clause, enough);
         /* Someone undetermined might have competed, and that might have been enough. */
         if (known && !enough && undetermined_of(r, race))
             known = false, none = (Value){.state = V_UNKNOWN};

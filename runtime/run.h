@@ -3,6 +3,7 @@
 #define RUNTIME_RUN_H
 
 #include "lang/diag.h"
+#include "runtime/coverage.h"
 #include "runtime/outcome.h"
 
 enum { KEEP_NOBODY = -1, KEEP_EVERYONE = -2 };
@@ -29,6 +30,7 @@ typedef struct {
     bool brief;             /* only who ends how and where: no facts, figures, contests, assumptions */
     const Asked *asked;     /* their values are in Outcome.asked */
     size_t asked_count;
+    Coverage *coverage;     /* what the run meets is noted here, and nothing is compiled; NULL: nothing is noted */
 } RunOptions;
 
 /* Re-entrant: program and pool are only read.  Returns NULL when the data lack what a clause needs or

@@ -36,6 +36,7 @@ static int judge_as(Run *r, Eval *e, const Clause *clause, Value *none, bool rec
     e->seen.at = NULL;
     *none = (Value){.state = V_NUMBER};
     int truth = judge(e, clause->expr, none);
+    cover_verdict(r, clause, truth);
     keep_judged(r, e, clause, e->row, truth);
     return truth;
 }

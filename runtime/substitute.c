@@ -65,6 +65,12 @@ static uint32_t leaver(const Refill *f)
 
 /* ---- moving up ---- */
 
+static void cover_reserve(const Refill *f, Face face)
+{
+    if (covering(f->r))
+        cover_clause(covering(f->r), f->clause, POINT_RESERVE, -1, face);
+}
+
 /* An entry that this cut put into the reserve together with the one that stood for the person. */
 static bool was_cut_with(const Refill *f, uint32_t row)
 {
@@ -98,6 +104,7 @@ static void move_up(Refill *f, const Runner *who)
     *PUSH(r->a, &r->substitutions) = (Substitution){.clause = f->clause, .at = f->now, .nth = ++f->race->moved_up, .left = leaver(f),
                                                     .in = who->row, .rank = who->rank, .by = s->by, .by_count = s->by_count,
                                                     .key = shown_key(r, s, f->race->key)};
+    cover_reserve(f, FACE_MOVED_UP);
     uint32_t person = person_of(r, who->row);
     for (uint32_t i = r->first_unit[person]; i < r->first_unit[person + 1]; i++)
         if (r->units[i] == who->row || was_cut_with(f, r->units[i])) {
@@ -182,12 +189,16 @@ static void fill(Refill *f)
     Runner *block = NEW_ARRAY(r->a, Runner, f->race->reserve_count + 1);
     for (;;) {
         int64_t places = f->race->limit - held(f);
+        if (places > 0 && times_left(f) <= 0)
+            cover_reserve(f, FACE_TIMES_OVER);
         places = places < times_left(f) ? places : times_left(f);
         if (places <= 0 || f->race->open_cut)
             return;
         size_t n = next_block(f, block);
-        if (!n)
+        if (!n) {
+            cover_reserve(f, FACE_NOBODY_LEFT);
             return;
+        }
         if ((int64_t)n > places) {
             if (!part_block(f, block, n, places))
                 return;

@@ -6,7 +6,7 @@
 #include "runtime/template.h"
 #include "runtime/template_check.h"
 
-enum { WIDTH_LEAST = 8, WIDTH_MOST = 28 };
+enum { WIDTH_LEAST = 12, WIDTH_MOST = 28 };
 
 typedef struct {
     lxw_format *head, *note, *text, *plain, *title;
@@ -81,21 +81,25 @@ static int column_width(Str heading)
 
 static void write_head(Arena *a, const FilledForm *filled, const FilledSheet *sheet, lxw_worksheet *to, const Formats *f)
 {
-    enum { NOTE_HEIGHT = 80, A4 = 9 };
+    enum { LINE_HEIGHT = 15, LINES_MOST = 12, A4 = 9, COLUMNS_A_PAGE = 16 };
+    int lines = 1;
     for (uint32_t i = 0; i < sheet->width; i++) {
         Str heading = column_heading(a, filled->form->program, sheet->form, sheet->columns[i]);
         Text note = text_new(a);
         note_text(filled, sheet, i, &note);
         lxw_col_t column = (lxw_col_t)i;
-        worksheet_set_column(to, column, column, column_width(heading), is_number_column(sheet->form, sheet->columns[i]) ? NULL : f->text);
+        int width = column_width(heading), needed = 1 + (int)(utf8_cells(text_str(&note)) / (size_t)(width - 1));
+        lines = needed > lines ? needed : lines;
+        worksheet_set_column(to, column, column, width, is_number_column(sheet->form, sheet->columns[i]) ? NULL : f->text);
         worksheet_write_string(to, 0, column, c_text(a, heading), f->head);
         worksheet_write_string(to, 1, column, c_text(a, text_str(&note)), f->note);
     }
-    worksheet_set_row(to, 1, NOTE_HEIGHT, NULL);
+    worksheet_set_row(to, 1, LINE_HEIGHT * (lines < LINES_MOST ? lines : LINES_MOST), NULL);
     worksheet_set_paper(to, A4);
     worksheet_set_landscape(to);
-    worksheet_fit_to_pages(to, 1, 0);
-    worksheet_repeat_rows(to, 0, 0);
+    if (sheet->width <= COLUMNS_A_PAGE)
+        worksheet_fit_to_pages(to, 1, 0);
+    worksheet_repeat_rows(to, 0, 0); /* not the first column, too: the library cuts the two at 128 bytes, and a name may take 95 */
     worksheet_freeze_panes(to, FIRST_ROW, 1);
 }
 

@@ -1,9 +1,10 @@
 #!/bin/sh
-# compare.sh [XUAN]: goldens of `xuan compare` and `run --readings`.  tests/compare/NAME.cmd holds the arguments, one line,
-# from the root of the project.  NAME.out is standard output and "exit N"; NAME.err, where it is, standard error.
+# compare.sh [XUAN [FOLDER]]: goldens of command lines, in tests/compare those of `xuan compare` and `run --readings`.
+# FOLDER/NAME.cmd holds the arguments, one line, from the root of the project.  NAME.out is standard output and "exit N"; NAME.err, where it is, standard error.
 # BLESS=1 rewrites what is there and makes what is missing.
 cd "$(dirname "$0")/.." || exit 1
 xuan=$(realpath "${1:-build/release/xuan}") || exit 1
+folder=${2:-tests/compare}
 passed=0 failed=0
 out=$(mktemp) messages=$(mktemp) || exit 1
 trap 'rm -f "$out" "$messages"' EXIT
@@ -23,7 +24,7 @@ same() { # GOLDEN GOT
     fi
 }
 
-for cmd in tests/compare/*.cmd; do
+for cmd in "$folder"/*.cmd; do
     name=${cmd%.cmd}
     # shellcheck disable=SC2046 # arguments are words
     "$xuan" $(cat "$cmd") >"$out" 2>"$messages"

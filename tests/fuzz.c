@@ -10,6 +10,8 @@
 #include "runtime/read.h"
 #include "runtime/report.h"
 #include "runtime/run.h"
+#include "runtime/test_report.h"
+#include "runtime/test_sheets.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -31,6 +33,32 @@ static void print_outcome(Arena *a, const Outcome *outcome)
     outcome_csv(outcome, LANG_ZH, &out);
     for (uint32_t i = 0; i < outcome->pool->person_count; i++)
         explain(outcome, i, LANG_ZH, &out);
+}
+
+/* Each test on its own tables, or on the data whatever it names. */
+static void run_tests(Arena *a, const Program *program, Str bytes)
+{
+    Source *data = NULL;
+    size_t bad_at;
+    if (source_load(a, S("例.json"), bytes, LIMIT_DATA_BYTES, &data, &bad_at) != LOAD_OK)
+        data = NULL;
+    TestResult *results = NEW_ARRAY(a, TestResult, program->test_count);
+    Str *messages = NEW_ARRAY(a, Str, program->test_count);
+    for (size_t i = 0; i < program->test_count; i++) {
+        const Test *test = &program->tests[i];
+        Diags *told = diags_new(a);
+        const Source *source = test->sheet_count ? test_document(a, program, test, told) : data;
+        results[i] = test_run(a, program, test, source, test->posts.len ? data : NULL, told, coverage_new(a, program), i % 2 ? LANG_EN : LANG_ZH);
+        Text shown = text_new(a);
+        diags_show(results[i].messages, LANG_ZH, true, false, &shown);
+        messages[i] = text_str(&shown);
+    }
+    TestFile file = {.file = S("例.xuan"), .source = program->source, .results = results, .count = program->test_count,
+                     .messages = messages, .declared = program->test_count};
+    Text out = text_new(a);
+    test_text(&file, 1, LANG_ZH, &out);
+    test_tap(&file, 1, LANG_EN, &out);
+    test_json(&file, 1, LANG_ZH, &out);
 }
 
 static void run_data(Arena *a, const Program *program, Str bytes, Diags *d)
@@ -66,6 +94,7 @@ static void work(Arena *a, Str bytes)
     if (program) {
         print_program(a, source, program);
         run_data(a, program, data, d);
+        run_tests(a, program, data);
     }
     Text out = text_new(a);
     diags_show(d, LANG_ZH, true, false, &out);

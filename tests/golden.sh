@@ -113,7 +113,7 @@ done
 # Every message is in some golden, or not-reachable says why it cannot be.
 codes=$(sed -n 's/^MESSAGE(\([EW][0-9]*\),.*/\1/p' ../../lang/messages.def)
 for code in $codes; do
-    if grep -rqF "[$code]" --include='*.err' . ../compare; then
+    if grep -rqF "[$code]" --include='*.err' . ../compare || grep -rqF "[$code]" --include='*.out' ../blocks; then
         if grep -q "^$code " not-reachable; then
             fail "not-reachable: $code is in a golden"
         else

@@ -42,6 +42,12 @@ suite "golden (release)" tests/golden.sh build/release/xuan
 suite "golden (sanitizers)" tests/golden.sh build/san/xuan
 suite "compare goldens (release)" tests/compare.sh build/release/xuan
 suite "compare goldens (sanitizers)" tests/compare.sh build/san/xuan
+suite "test goldens (release)" tests/compare.sh build/release/xuan tests/blocks
+suite "test goldens (sanitizers)" tests/compare.sh build/san/xuan tests/blocks
+suite tests python3 tests/blocks.py
+suite "coverage goldens (release)" tests/compare.sh build/release/xuan tests/coverage
+suite "coverage goldens (sanitizers)" tests/compare.sh build/san/xuan tests/coverage
+suite coverage "$python" tests/coverage.py
 suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
 suite lessons "$python" tests/lessons.py

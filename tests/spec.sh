@@ -6,6 +6,8 @@
 #   xuan, tables, then the same      tables: CSV files, each led by a line with its name
 #   xuan, tables, mistakes           the messages of run
 #   or scores, notice       what run --format csv --sheet score|notice prints, without its BOM and with LF
+#   xuan, perhaps json, test, tap          what test, test --format tap print
+#   … coverage, suggest                    what test --coverage, test --suggest print
 cd "$(dirname "$0")/.." || exit 1
 xuan=$(realpath "${1:-build/release/xuan}") || exit 1
 book=$PWD/lang/REFERENCE.md
@@ -107,6 +109,19 @@ for file in [0-9]*.*; do
         0 | 4) same "$kind" "$line" "$file" got ;;
         *) cat messages; report "$kind: exit $code" "$line" 1 ;;
         esac
+        ;;
+    test | tap | coverage | suggest)
+        [ -n "$have_rules" ] || { report "$kind without rules" "$line" 1; continue; }
+        rules=
+        case $kind in
+        test) "$xuan" test 例.xuan >got 2>messages ;;
+        tap) "$xuan" test --format tap 例.xuan >got 2>messages ;;
+        coverage) "$xuan" test --coverage 例.xuan >got 2>messages ;;
+        suggest) "$xuan" test --suggest 例.xuan >got 2>messages ;;
+        esac
+        code=$?
+        [ "$code" -le 1 ] || { cat messages; report "$kind: exit $code" "$line" 1; continue; }
+        same "$kind" "$line" "$file" got
         ;;
     *)
         alone

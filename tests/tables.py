@@ -35,7 +35,7 @@ def pairs():
                 yield rules, data
     for name in ("leiyang", "district", "baoding"):
         yield tools.RULES[name], "examples/compare/pool36.json"
-    for data in sorted(glob.glob("tests/golden/run/*.json") + glob.glob("tests/golden/outputs/*.json")):
+    for data in sorted(glob.glob("tests/golden/run/*.json") + glob.glob("tests/golden/tables/*.json") + glob.glob("tests/golden/outputs/*.json")):
         rules = data[:-4] + "xuan"
         if os.path.exists(rules):
             yield rules, data

@@ -1,0 +1,1 @@
+test --lang en tests/blocks/failing.xuan

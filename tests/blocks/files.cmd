@@ -1,0 +1,1 @@
+test tests/blocks/none.xuan tests/blocks/bad.xuan tests/blocks/office.xuan --filter 退出

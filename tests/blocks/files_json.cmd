@@ -1,0 +1,1 @@
+test --format json tests/blocks/none.xuan tests/blocks/bad.xuan

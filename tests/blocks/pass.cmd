@@ -1,0 +1,1 @@
+test tests/blocks/office.xuan

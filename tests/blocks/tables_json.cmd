@@ -1,0 +1,1 @@
+test --format json --lang en tests/blocks/tables.xuan --filter 表

@@ -1,0 +1,1 @@
+test --lang en --format tap tests/coverage/checks.xuan

@@ -1,0 +1,1 @@
+test --coverage tests/coverage/kinds.xuan

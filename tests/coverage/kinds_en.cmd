@@ -1,0 +1,1 @@
+test --coverage --lang en tests/coverage/kinds.xuan

@@ -1,0 +1,1 @@
+test --complete --format tap --filter 小数据 tests/coverage/kinds.xuan

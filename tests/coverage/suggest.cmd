@@ -1,0 +1,1 @@
+test --suggest --data tests/coverage/office.json tests/coverage/office.xuan

@@ -1,0 +1,1 @@
+test --suggest --lang en tests/coverage/office.xuan
