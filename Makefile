@@ -1,4 +1,4 @@
-# Targets: all (build/xuan), deps, deps-test, deps-bench, demo, test, bench, bless, fuzz, clean.  MODE=san builds with sanitizers.
+# Targets: all (build/xuan), deps, deps-test, deps-bench, demo, test, bench, bless, fuzz, fuzz-reader, clean.  MODE=san and MODE=tsan build with sanitizers.
 MODE ?= release
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -15,6 +15,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Ws
 CPPFLAGS := -I. -I$(GEN) -D_POSIX_C_SOURCE=200809L
 ifeq ($(MODE),san)
 CFLAGS := -std=c17 -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all $(WARNINGS) -Werror
+else ifeq ($(MODE),tsan)
+CFLAGS := -std=c17 -g -O1 -fsanitize=thread $(WARNINGS) -Werror
 else ifeq ($(MODE),clang)
 CFLAGS := -std=c17 -O1 $(WARNINGS) -Werror
 else
@@ -33,7 +35,7 @@ Q := $(if $(V),,@)
 LESSONS := lang/lessons/common.md $(filter-out lang/lessons/common.md,$(sort $(wildcard lang/lessons/*.md)))
 OBJECTS += $(OUT)/lang/lessons_text.o
 
-.PHONY: all deps deps-test deps-bench demo test bench bless fuzz clean tests objects
+.PHONY: all deps deps-test deps-bench demo test bench bless fuzz fuzz-reader clean tests objects
 all: build/xuan
 
 # The program for use is the release build.
@@ -100,6 +102,7 @@ demo: all
 
 test: all
 	$(Q)$(MAKE) --no-print-directory MODE=san tests
+	$(Q)$(MAKE) --no-print-directory MODE=tsan build/tsan/tests/unit_direct build/tsan/xuan
 	$(Q)$(MAKE) --no-print-directory MODE=clang CC=clang objects
 	$(Q)tests/run.sh
 
@@ -121,9 +124,15 @@ fuzz:
 	build/fuzz/$(FUZZER) -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ $(patsubst %,-dict=%,$(wildcard tests/$(FUZZER).dict)) \
 		build/fuzz/corpus$(addprefix _,$(FUZZ)) tests/corpus$(addprefix _,$(FUZZ))
 
+# The direct reader and the reference on the same bytes.
+fuzz-reader:
+	$(Q)$(MAKE) --no-print-directory MODE=fuzz CC=clang build/fuzz/fuzz_reader
+	$(Q)mkdir -p build/fuzz/corpus-reader
+	build/fuzz/fuzz_reader -max_total_time=$(FUZZ_SECONDS) -timeout=20 -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz/corpus-reader tests/corpus_reader
+
 ifeq ($(MODE),fuzz)
 CFLAGS := -std=c17 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
-build/fuzz/$(FUZZER): $(OBJECTS) $(OUT)/tests/$(FUZZER).o
+build/fuzz/%: $(OBJECTS) $(OUT)/tests/%.o
 	$(Q)$(CC) -g -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
 endif
 

@@ -228,6 +228,7 @@ static void show_head(const Show *s, const Diag *d)
 /* One mark on a source line, in cells of the whole line. */
 typedef struct {
     uint32_t line;
+    size_t at;         /* bytes from the start of the line */
     size_t start, end; /* start < end */
     char sign;         /* ^ the cause, ~ related */
     Str text;
@@ -247,7 +248,7 @@ static Mark mark_of(const Source *source, Span span, char sign, Str text)
     Place from = source_place(source, span.start);
     Place to = source_place(source, span.end);
     Str line = source_line(source, from.line);
-    Mark m = {.line = from.line, .start = from.cell, .end = to.cell, .sign = sign, .text = text};
+    Mark m = {.line = from.line, .at = (size_t)(source->text.at + span.start - line.at), .start = from.cell, .end = to.cell, .sign = sign, .text = text};
     if (to.line != from.line) /* only the first line of a long span is marked */
         m.end = utf8_cells(line);
     if (m.end <= m.start) /* an empty span, the end of a line, a combining character */
@@ -255,30 +256,46 @@ static Mark mark_of(const Source *source, Span span, char sign, Str text)
     return m;
 }
 
-static Window window_of(Str line, size_t focus)
+static bool is_tail(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
+
+static size_t next_char(Str line, size_t i)
 {
-    Window w = {line, 0, utf8_cells(line), false, false};
-    if (w.end <= LINE_CELLS)
-        return w;
+    uint32_t c;
+    size_t n = (unsigned char)line.at[i] < 0x80 ? 1 : utf8_decode(line, i, &c);
+    return i + (n ? n : 1);
+}
+
+/* The mark stands at cell `focus`, which is byte `at`: only what is near it is looked at, however long the line. */
+static Window window_of(Str line, size_t focus, size_t at)
+{
+    size_t cell = 0, to = 0;
+    while (to < line.len && cell <= LINE_CELLS) {
+        size_t next = next_char(line, to);
+        cell += utf8_cells(str_cut(line, to, next));
+        to = next;
+    }
+    if (cell <= LINE_CELLS)
+        return (Window){line, 0, cell, false, false};
     size_t wanted = focus > CONTEXT_CELLS ? focus - CONTEXT_CELLS : 0;
     if (focus + CONTEXT_CELLS < LINE_CELLS)
         wanted = 0; /* the mark is near the start anyway */
-    size_t from = line.len, to = line.len, cell = 0, start = 0;
-    for (size_t i = 0; i < line.len;) {
-        uint32_t c;
-        size_t n = utf8_decode(line, i, &c);
-        n = n ? n : 1;
-        size_t width = utf8_cells(str_cut(line, i, i + n));
-        if (from == line.len && cell >= wanted) {
-            from = i;
-            start = cell;
-        }
-        if (from < line.len && cell + width > start + LINE_CELLS) {
-            to = i;
+    size_t from = at < line.len ? at : line.len, start = focus;
+    while (from > 0) {
+        size_t before = from - 1;
+        while (before > 0 && is_tail(line.at[before]))
+            before--;
+        size_t width = utf8_cells(str_cut(line, before, from));
+        if (start < wanted + width)
             break;
-        }
+        start -= width;
+        from = before;
+    }
+    for (to = from, cell = start; to < line.len;) {
+        size_t next = next_char(line, to), width = utf8_cells(str_cut(line, to, next));
+        if (cell + width > start + LINE_CELLS)
+            break;
         cell += width;
-        i += n;
+        to = next;
     }
     return (Window){str_cut(line, from, to), start, cell, from > 0, to < line.len};
 }
@@ -381,6 +398,7 @@ static void show_source(const Show *s, const Diag *d)
     Mark marks[MARKS];
     uint32_t lines[MARKS]; /* each line once */
     size_t focus[MARKS];   /* its first mark, in cells */
+    size_t at[MARKS];      /* and in bytes */
     size_t n = 0, line_count = 0;
     marks[n++] = mark_of(d->source, d->span, '^', S(""));
     for (size_t i = 0; i < d->label_count; i++)
@@ -392,11 +410,12 @@ static void show_source(const Show *s, const Diag *d)
             k++;
         if (k == line_count) {
             lines[line_count] = marks[i].line;
+            at[line_count] = marks[i].at;
             focus[line_count++] = marks[i].start;
         }
     }
     for (size_t k = 0; k < line_count; k++) {
-        Window w = window_of(source_line(d->source, lines[k]), focus[k]);
+        Window w = window_of(source_line(d->source, lines[k]), focus[k], at[k]);
         show_window(s, lines[k], &w);
         show_marks(s, marks, n, lines[k], &w, level_style(d->level));
     }

@@ -407,8 +407,41 @@ static Num power_of_ten(Arena *a, int exponent)
     return power;
 }
 
+/* The same for a number of two words, without GMP. */
+static void small_decimal(Text *t, Num x, int places)
+{
+    uint64_t d = (uint64_t)x.d, whole = magnitude(x.n) / d, rest = magnitude(x.n) % d, ten = (uint64_t)small_power_of_ten(places);
+    UWide scaled = (UWide)rest * ten;
+    uint64_t fraction = scaled <= UINT64_MAX ? (uint64_t)scaled / d : (uint64_t)(scaled / d);
+    rest = (uint64_t)(scaled - (UWide)fraction * d);
+    if (rest != 0)
+        text_addz(t, "≈");
+    fraction += rest >= d - rest;
+    whole += fraction == ten;
+    fraction = fraction == ten ? 0 : fraction;
+    if (x.n < 0 && (whole || fraction))
+        text_char(t, '-');
+    char digits[48]; /* 20 before the point, 18 behind it */
+    size_t start = sizeof digits, end = sizeof digits;
+    for (int i = 0; i < places; i++, fraction /= 10)
+        digits[--start] = (char)('0' + fraction % 10);
+    while (end > start && digits[end - 1] == '0')
+        end--;
+    if (end > start)
+        digits[--start] = '.';
+    do {
+        digits[--start] = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole);
+    text_add(t, (Str){digits + start, end - start});
+}
+
 void num_decimal(Text *t, Num x, int places)
 {
+    if (is_small(x) && !force_big && places <= 18) {
+        small_decimal(t, x, places);
+        return;
+    }
     Num rounded = num_round(t->arena, x, places, ROUND_HALF_UP);
     if (num_cmp(rounded, x) != 0)
         text_addz(t, "≈");

@@ -42,8 +42,9 @@ static Str with_lf(Arena *a, Str s)
     return (Str){at, len};
 }
 
-static void find_lines(Arena *a, Source *s)
+void source_lines(Arena *a, Source *s)
 {
+    s->reached = NEW(a, Reached);
     s->line_count = 1;
     for (size_t i = 0; i < s->text.len; i++)
         s->line_count += s->text.at[i] == '\n';
@@ -79,7 +80,7 @@ LoadStatus source_load(Arena *a, Str name, Str bytes, size_t most, Source **out,
     s->name = arena_str(a, name);
     s->text = with_lf(a, text);
     s->from_gb18030 = !is_utf8;
-    find_lines(a, s);
+    source_lines(a, s);
     *out = s;
     return LOAD_OK;
 }
@@ -103,11 +104,16 @@ Place source_place(const Source *s, uint32_t offset)
         return (Place){1, 1, 0};
     if (offset > s->text.len)
         offset = (uint32_t)s->text.len;
-    size_t line = source_line_at(s, offset);
-    Str before = str_cut(s->text, s->lines[line - 1], offset);
-    return (Place){.line = (uint32_t)line,
-                   .column = (uint32_t)(utf8_chars(before) + 1),
-                   .cell = (uint32_t)utf8_cells(before)};
+    uint32_t line = (uint32_t)source_line_at(s, offset);
+    Reached from = {s->lines[line - 1], {line, 1, 0}};
+    if (s->reached && s->reached->place.line == line && s->reached->offset <= offset)
+        from = *s->reached;
+    Str between = str_cut(s->text, from.offset, offset);
+    Place place = {line, from.place.column + (uint32_t)utf8_chars(between), from.place.cell + (uint32_t)utf8_cells(between)};
+    bool inside = offset < s->text.len && ((unsigned char)s->text.at[offset] & 0xC0) == 0x80; /* a character */
+    if (s->reached && !inside)
+        *s->reached = (Reached){offset, place};
+    return place;
 }
 
 Str source_line(const Source *s, uint32_t line)

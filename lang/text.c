@@ -19,6 +19,8 @@ static void make_room(Text *t, size_t more)
     t->cap = cap;
 }
 
+void text_reserve(Text *t, size_t more) { make_room(t, more); }
+
 void text_add(Text *t, Str s)
 {
     if (s.len == 0)
@@ -30,7 +32,12 @@ void text_add(Text *t, Str s)
 
 void text_addz(Text *t, const char *nul_terminated) { text_add(t, str_from(nul_terminated)); }
 
-void text_char(Text *t, char c) { text_add(t, (Str){&c, 1}); }
+void text_char(Text *t, char c)
+{
+    if (t->len == t->cap)
+        make_room(t, 1);
+    t->at[t->len++] = c;
+}
 
 void text_int(Text *t, long long n)
 {
@@ -105,28 +112,25 @@ void text_json(Text *t, Str s)
 /* Spreadsheets run a field that starts like this as a formula. */
 static bool looks_like_formula(Str s) { return s.len && memchr("=+-@\t\r", s.at[0], 6); }
 
-static bool needs_quotes(Str s)
-{
-    if (s.len && (s.at[0] == ' ' || s.at[s.len - 1] == ' '))
-        return true; /* some readers drop outer spaces */
-    for (size_t i = 0; i < s.len; i++)
-        if (memchr(",\"\r\n\t", s.at[i], 5))
-            return true;
-    return false;
-}
+enum { CSV_PLAIN, CSV_QUOTES, CSV_DOUBLED };
+static const unsigned char csv_kinds[256] = {[','] = CSV_QUOTES, ['\r'] = CSV_QUOTES, ['\n'] = CSV_QUOTES, ['\t'] = CSV_QUOTES, ['"'] = CSV_DOUBLED};
 
 void text_csv(Text *t, Str s)
 {
-    bool quotes = needs_quotes(s);
+    bool quotes = s.len && (s.at[0] == ' ' || s.at[s.len - 1] == ' '); /* some readers drop outer spaces */
+    for (size_t i = 0; !quotes && i < s.len; i++)
+        quotes = csv_kinds[(unsigned char)s.at[i]] != CSV_PLAIN;
     if (quotes)
         text_char(t, '"');
     if (looks_like_formula(s))
         text_char(t, '\'');
-    for (size_t i = 0; i < s.len; i++) {
-        if (s.at[i] == '"')
-            text_char(t, '"');
-        text_char(t, s.at[i]);
-    }
+    size_t plain = 0; /* start of the piece not yet copied */
+    for (size_t i = 0; quotes && i < s.len; i++)
+        if (csv_kinds[(unsigned char)s.at[i]] == CSV_DOUBLED) {
+            text_add(t, str_cut(s, plain, i + 1));
+            plain = i;
+        }
+    text_add(t, str_cut(s, plain, s.len));
     if (quotes)
         text_char(t, '"');
 }

@@ -11,6 +11,7 @@ typedef struct {
 } Text;
 
 Text text_new(Arena *a);
+void text_reserve(Text *t, size_t more);              /* room for so many bytes more */
 void text_add(Text *t, Str s);
 void text_addz(Text *t, const char *nul_terminated);
 void text_char(Text *t, char c);

@@ -38,13 +38,30 @@ static size_t cells_of(uint32_t c)
     return width > 0 ? (size_t)width : 0;
 }
 
+/* What most of our text is, without asking a table: ASCII (1 byte; a control character, too, takes a cell), and the Han characters from
+ * U+4E00 to U+9FFF (3 bytes, 2 cells).  0 for anything else. */
+static size_t plain_bytes(Str s, size_t i)
+{
+    const unsigned char *at = (const unsigned char *)s.at + i;
+    if (at[0] < 0x80)
+        return 1;
+    bool han = s.len - i >= 3 && at[0] >= 0xE4 && at[0] <= 0xE9 && (at[0] > 0xE4 || at[1] >= 0xB8) && (at[1] & 0xC0) == 0x80 &&
+               (at[2] & 0xC0) == 0x80;
+    return han ? 3 : 0;
+}
+
 size_t utf8_cells(Str s)
 {
     size_t cells = 0;
     for (size_t i = 0; i < s.len;) {
         uint32_t c = 0xfffd;
-        size_t n = utf8_decode(s, i, &c);
-        cells += n ? cells_of(c) : 1;
+        size_t n = plain_bytes(s, i);
+        if (n) {
+            cells += n == 1 ? 1 : 2;
+        } else {
+            n = utf8_decode(s, i, &c);
+            cells += n ? cells_of(c) : 1;
+        }
         i += n ? n : 1;
     }
     return cells;
@@ -55,7 +72,8 @@ size_t utf8_chars(Str s)
     size_t chars = 0;
     for (size_t i = 0; i < s.len; chars++) {
         uint32_t c;
-        size_t n = utf8_decode(s, i, &c);
+        size_t n = plain_bytes(s, i);
+        n = n ? n : utf8_decode(s, i, &c);
         i += n ? n : 1;
     }
     return chars;

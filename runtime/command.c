@@ -58,6 +58,11 @@ int file_fault(const Options *o, MessageCode what, Str name)
     return EXIT_FILES;
 }
 
+bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_size == b->st_size && a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
 bool load_bytes(Options *o, const char *name, Str *out)
 {
     bool standard = strcmp(name, "-") == 0;
@@ -70,6 +75,7 @@ bool load_bytes(Options *o, const char *name, Str *out)
         return false;
     }
     Text t = text_new(o->a);
+    struct stat after = st;
     enum { CHUNK = 1 << 16 };
     char *chunk = arena_alloc(o->a, CHUNK);
     ssize_t n;
@@ -77,10 +83,12 @@ bool load_bytes(Options *o, const char *name, Str *out)
         text_add(&t, (Str){chunk, (size_t)n});
     if (n < 0)
         o->status = file_fault(o, E0004, str_from(name));
+    else if (S_ISREG(st.st_mode) && (fstat(fd, &after) != 0 || !same_file(&st, &after)))
+        o->status = file_fault(o, E0007, str_from(name));
     if (!standard)
         close(fd);
     *out = text_str(&t);
-    return n >= 0;
+    return !o->status;
 }
 
 const Source *load(Options *o, const char *file, size_t most, Str *bytes)
@@ -148,18 +156,25 @@ bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file)
     return good;
 }
 
+Str hexadecimal(Arena *a, const unsigned char *bytes, size_t count)
+{
+    char *hex = arena_alloc(a, count * 2 + 1);
+    sodium_bin2hex(hex, count * 2 + 1, bytes, count);
+    return str_from(hex);
+}
+
 Str digest(Arena *a, Str bytes)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(hash, (const unsigned char *)bytes.at, bytes.len);
-    char *hex = arena_alloc(a, sizeof hash * 2 + 1);
-    sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash);
-    return str_from(hex);
+    return hexadecimal(a, hash, sizeof hash);
 }
 
 int show_messages(Options *o)
 {
     Text t = text_new(o->a);
+    if (o->open_file && !file_show(o, o->open_file))
+        return o->status;
     diags_show(o->d, o->language, o->colour, o->debug_colour, &t);
     where_explained(o->d, o->language, &t);
     write_fd(STDERR_FILENO, text_str(&t));
@@ -209,19 +224,39 @@ static bool add_setting(Options *o, Job *job, const char *text, Setting *out)
     return false;
 }
 
+/* The direct reader first, where the file is for it; then the reference, which also tells what is wrong. */
+static int read_data(Options *o, Job *job)
+{
+    const char *name = o->files[1];
+    OpenFile *f = o->names || !is_document(name) ? NULL : file_open(o, name); /* names are read from the text */
+    if (f)
+        job->pool = file_pool(o, f, job->program);
+    if (o->status)
+        return o->status;
+    o->open_file = job->pool ? f : NULL;
+    if (!job->pool) {
+        DataText data = {0};
+        int status = load_data(o, name, &data);
+        if (status)
+            return status;
+        job->data_digest = data.digest;
+        job->pool = pool_of(o, &data, job->program, NULL, 0);
+    }
+    return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
+}
+
 int prepare(Options *o, Job *job)
 {
     if (o->file_count != 2)
         return usage(o, "要有规则文件和数据文件", "a rules file and a data file are needed");
     Str bytes;
-    int status;
     job->program = load_program(o, o->files[0], &bytes);
     if (o->status)
         return o->status;
     if (!job->program)
         return show_messages(o);
     job->rules_digest = digest(o->a, bytes);
-    job->run = (RunOptions){.until = -1, .keep = KEEP_NOBODY, .without = -1};
+    job->run = (RunOptions){.until = -1, .keep = KEEP_NOBODY, .without = -1, .threads = thread_count(o)};
     for (size_t i = 0; o->until && i < job->program->stage_count; i++)
         if (str_eq(job->program->stages[i].name, str_from(o->until)))
             job->run.until = (int)i;
@@ -233,13 +268,7 @@ int prepare(Options *o, Job *job)
             return EXIT_USAGE;
     job->run.settings = settings;
     job->run.setting_count = o->settings.count;
-    DataText data = {0};
-    status = load_data(o, o->files[1], &data);
-    if (status)
-        return status;
-    job->data_digest = data.digest;
-    job->pool = pool_of(o, &data, job->program, NULL, 0);
-    return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
+    return read_data(o, job);
 }
 
 PageOptions page_options(const Options *o)

@@ -3,6 +3,8 @@
 #ifndef RUNTIME_COMMAND_H
 #define RUNTIME_COMMAND_H
 
+#include <sys/stat.h>
+
 #include "lang/arena.h"
 #include "lang/diag.h"
 #include "lang/language.h"
@@ -24,13 +26,16 @@ typedef struct {
     size_t count;
 } OptionList;
 
+/* A data file that is read in windows. */
+typedef struct OpenFile OpenFile;
+
 typedef struct {
     Arena *a;               /* everything that a command makes */
     Diags *d;
     Language language, words;
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
-    const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
+    const char *output, *until, *posts, *candidate, *data, *sheet, *filter, *threads;
     OptionList settings;
     bool all, codes, names, readings, strict, coverage, complete, suggest, help, version;
     bool colour, debug_colour;
@@ -39,6 +44,7 @@ typedef struct {
     char **arguments;       /* the command line as it was typed */
     int argument_count;
     int status;             /* what went wrong with files, or 0 */
+    OpenFile *open_file;    /* the data file, where only parts of it are in memory; else NULL */
 } Options;
 
 #define COMMAND(name, function, arguments, formats, options, zh, en) int function(Options *o);
@@ -51,6 +57,21 @@ const Source *load(Options *o, const char *file, size_t most, Str *bytes);
 /* The checked program of a rules file, its bytes in *bytes; NULL as for load, or with errors in o->d. */
 const Program *load_program(Options *o, const char *file, Str *bytes);
 
+/* The same length and time of change. */
+bool same_file(const struct stat *a, const struct stat *b);
+
+/* --threads, else XUAN_THREADS, else one for each core. */
+unsigned thread_count(const Options *o);
+
+/* NULL: not for the direct reader (no plain file, small, or it cannot be opened: load tells). */
+OpenFile *file_open(Options *o, const char *name);
+/* The pool, read directly; NULL: pool_of must do it, or o->status is set (the file has changed). */
+const Pool *file_pool(Options *o, OpenFile *f, const Program *program);
+/* Reads what messages show of it.  false: o->status is set. */
+bool file_show(Options *o, const OpenFile *f);
+/* The SHA-256 of the file and the posts' file.  false: o->status is set. */
+bool file_digest(Options *o, const OpenFile *f, Str *out);
+
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
 
@@ -58,9 +79,10 @@ int write_result(Options *o, Str s);
  * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
 bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
 
-/* A file that could not be read (E0004) or written (E0005), by errno; EXIT_FILES. */
+/* A file that could not be read (E0004) or written (E0005), by errno, or has changed (E0007); EXIT_FILES. */
 int file_fault(const Options *o, MessageCode what, Str name);
 
+Str hexadecimal(Arena *a, const unsigned char *bytes, size_t count);
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */
 Str digest(Arena *a, Str bytes);
 
@@ -95,6 +117,12 @@ int load_data(Options *o, const char *file, DataText *out);
 /* The same with a posts file or NULL; messages stay in o->d. */
 int load_files(Options *o, const char *file, const char *posts, DataText *out);
 
+/* No table, by its name. */
+bool is_document(const char *file);
+
+/* What --posts names as a document, and what of it the digest covers; false: o->status is set, or the reasons are in o->d. */
+bool posts_document(Options *o, const char *file, const Program *p, const Source **out, Str *digested);
+
 /* The data as a document, whatever they are; NULL: the reasons are in o->d. */
 const Source *data_document(Options *o, const DataFile *file, const Program *p);
 
@@ -104,7 +132,7 @@ const Pool *pool_of(Options *o, const DataText *data, const Program *p, const Pr
 typedef struct {
     const Program *program;
     const Pool *pool;
-    Str rules_digest, data_digest;
+    Str rules_digest, data_digest; /* data_digest: empty until job_digest has been asked, where the file is read in windows */
     RunOptions run;
 } Job;
 
@@ -115,6 +143,9 @@ int prepare(Options *o, Job *job);
 bool looks_like_code(const char *word);
 int explain_code(Options *o);
 int explain_codes(Options *o);
+
+/* The digest of the data; false: o->status is set. */
+bool job_digest(Options *o, Job *job);
 
 /* What a page says of how it was made, with the command line to type again. */
 PageOptions page_options(const Options *o);

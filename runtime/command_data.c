@@ -32,6 +32,11 @@ static bool is_spreadsheet(Str name, Str bytes)
     return looks_like_xlsx(bytes);
 }
 
+bool is_document(const char *file)
+{
+    return !is_spreadsheet(str_from(file), S("")) && !has_ending(str_from(file), ".csv");
+}
+
 /* The one sheet of a CSV file under another name. */
 static Book *named_book(Arena *a, Book *book, Str name)
 {
@@ -134,6 +139,17 @@ static const Source *document_for(Options *o, const DataFile *file, const Progra
     if (file->text)
         return file->text;
     return books_document(o->a, p, others, count, file->name, file->books.at, file->books.len, o->d);
+}
+
+bool posts_document(Options *o, const char *file, const Program *p, const Source **out, Str *digested)
+{
+    DataFile posts = {0};
+    Text t = text_new(o->a);
+    if (load_file(o, file, S("职位"), &posts, &t) || diags_any_error(o->d))
+        return false;
+    *digested = text_str(&t);
+    *out = document_for(o, &posts, p, NULL, 0);
+    return *out != NULL;
 }
 
 const Source *data_document(Options *o, const DataFile *file, const Program *p)

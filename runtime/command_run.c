@@ -99,6 +99,9 @@ int command_run(Options *o)
     if (!outcome || status)
         return EXIT_MISTAKES;
     Text out = text_new(o->a);
+    bool plain = o->format == FORMAT_TEXT || (o->format == FORMAT_CSV && !wants_table(o)); /* shows no digest */
+    if (!plain && !job_digest(o, &job))
+        return o->status;
     switch (o->format) {
     case FORMAT_JSON: outcome_json_readings(outcome, readings, job.rules_digest, job.data_digest, o->language, &out); break;
     case FORMAT_XLSX: status = run_table(o, &job, plan, outcome, &out); break;

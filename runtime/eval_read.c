@@ -91,11 +91,7 @@ Value read_vote(Eval *e, const Clause *clause)
 
 static const Given *given_of(Run *r, const Clause *clause, uint32_t row)
 {
-    const Record *record = record_of(r, clause->stage, row);
-    for (size_t i = 0; record && i < record->given_count; i++)
-        if (record->given[i].row == person_of(r, row) && record->given[i].clause == clause->index)
-            return &record->given[i];
-    return NULL;
+    return record_given(record_of(r, clause->stage, row), person_of(r, row), clause->index);
 }
 
 /* Out before this stage, or left out by its 当: nothing can be on record for him. */

@@ -34,6 +34,8 @@ struct Json {
     ARRAY(Slot) places;
     ARRAY(const cJSON *) keys;
     Text copy;
+    const Source *gap_source;
+    Span gap;
 };
 
 Json *json_new(Arena *scratch, Diags *d)
@@ -581,6 +583,20 @@ static bool broken(Json *j, const Source *source, Span extent, JsonBase base)
     return false;
 }
 
+void json_gap(Json *j, const Source *source, Span gap)
+{
+    j->gap_source = source;
+    j->gap = gap;
+}
+
+static bool member_extent(const Json *j, const Source *source, Str t, size_t from, Span *out)
+{
+    if (source != j->gap_source || after_space(t, from) != j->gap.start)
+        return json_extent(t, from, out);
+    *out = j->gap;
+    return true;
+}
+
 static bool cut_members(Json *j, const Source *source, Span object, JsonMember **out, size_t *count)
 {
     ARRAY(JsonMember) members = {0};
@@ -596,7 +612,7 @@ static bool cut_members(Json *j, const Source *source, Span object, JsonMember *
             return false;
         m.key_span.end = (uint32_t)i;
         i = after_space(t, i);
-        if (i >= t.len || t.at[i] != ':' || !json_extent(t, i + 1, &m.value))
+        if (i >= t.len || t.at[i] != ':' || !member_extent(j, source, t, i + 1, &m.value))
             return false;
         i = after_space(t, m.value.end);
         if (i >= t.len || (t.at[i] != ',' && t.at[i] != '}'))

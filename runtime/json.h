@@ -47,6 +47,8 @@ typedef struct {
 /* The value at the start of `text` without white space around it; the rest of the text is not looked
  * at.  false when it does not end. */
 bool json_extent(Str text, size_t from, Span *out);
+/* The value in `gap` of this source is not looked at: json_members takes its extent as given. */
+void json_gap(Json *j, const Source *source, Span gap);
 /* false when the structure is broken: then it is reported if `report`, which says where the object belongs. */
 bool json_members(Json *j, const Source *source, Span object, const JsonBase *report, JsonMember **out,
                   size_t *count);

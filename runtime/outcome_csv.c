@@ -2,35 +2,35 @@
 
 #include "runtime/wording.h"
 
-/* What he is told, else the clause; parted by ；. */
-static Str reasons(const Outcome *o, const Fate *f, Language words, Arena *a)
+/* What he is told, else the clause; parted by ；.  `t` is used again for each. */
+static Str reasons(const Outcome *o, const Fate *f, Language words, Text *t)
 {
-    Text t = text_new(a);
+    t->len = 0;
     for (size_t i = 0; i < f->reason_count; i++) {
         const Reason *r = &f->reasons[i];
         if (i)
-            text_addz(&t, "；");
+            text_addz(t, "；");
         if (reason_say(r).len)
-            text_add(&t, reason_say(r));
+            text_add(t, reason_say(r));
         else
-            reason_text(o, r, words, &t);
+            reason_text(o, r, words, t);
     }
-    return text_str(&t);
+    return text_str(t);
 }
 
-static void last_rank(const Fate *f, Text *out)
+static void last_rank(const Fate *f, Text *words, Text *out)
 {
     if (!f->rank_count) {
         text_char(out, ',');
         return;
     }
     const Ranked *r = &f->ranks[f->rank_count - 1];
-    Text words = text_new(out->arena);
     if (r->first.kind == VALUE_NUMBER) {
         num_decimal(out, r->first.number, 6); /* ours: "-5" is a number, no formula */
     } else if (r->first.kind != VALUE_NONE) {
-        shown_words(&r->first, NULL, LANG_EN, &words);
-        text_csv(out, text_str(&words));
+        words->len = 0;
+        shown_words(&r->first, NULL, LANG_EN, words);
+        text_csv(out, text_str(words));
     }
     text_char(out, ',');
     text_int(out, r->rank);
@@ -38,6 +38,9 @@ static void last_rank(const Fate *f, Text *out)
 
 void outcome_csv(const Outcome *o, Language words, Text *out)
 {
+    enum { A_LINE = 64 }; /* bytes, about: most of the room is taken at once */
+    Text scratch = text_new(out->arena);
+    text_reserve(out, o->pool->unit_count * A_LINE);
     text_addz(out, "id,post,status,stage,reason,score,rank\n");
     for (size_t i = 0; i < o->pool->unit_count; i++) {
         uint32_t unit = o->pool->unit_order[i];
@@ -50,9 +53,9 @@ void outcome_csv(const Outcome *o, Language words, Text *out)
         text_char(out, ',');
         text_csv(out, f->stage >= 0 ? o->program->stages[f->stage].name : S(""));
         text_char(out, ',');
-        text_csv(out, reasons(o, f, words, out->arena));
+        text_csv(out, reasons(o, f, words, &scratch));
         text_char(out, ',');
-        last_rank(f, out);
+        last_rank(f, &scratch, out);
         text_char(out, '\n');
     }
 }

@@ -2,14 +2,12 @@
 
 #include "runtime/reader.h"
 
-enum { DECIMALS_MOST = 18 }; /* 10^18 fits 64 bits */
-
-static int64_t power_of_ten(unsigned n)
+int64_t power_of_ten(unsigned n)
 {
-    int64_t power = 1;
-    while (n-- > 0)
-        power *= 10;
-    return power;
+    static const int64_t powers[DECIMALS_MOST + 1] = {
+        1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+        10000000000000, 100000000000000, 1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000};
+    return powers[n];
 }
 
 Num column_num(Arena *a, const Column *c, size_t row)
@@ -18,6 +16,21 @@ Num column_num(Arena *a, const Column *c, size_t row)
         return c->big[row];
     return c->decimals == 0 ? num_int(c->scaled[row])
                             : num_ratio(a, c->scaled[row], power_of_ten(c->decimals));
+}
+
+const Given *record_given(const Record *record, uint32_t row, uint32_t clause)
+{
+    size_t low = 0, high = record ? record->given_count : 0;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const Given *g = &record->given[middle];
+        if (g->row < row || (g->row == row && g->clause < clause))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const Given *found = record && low < record->given_count ? &record->given[low] : NULL;
+    return found && found->row == row && found->clause == clause ? found : NULL;
 }
 
 /* ---- building ---- */

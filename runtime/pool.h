@@ -76,9 +76,12 @@ typedef struct {
     Votes *votes;             size_t vote_count;    /* sorted by row */
     uint32_t *chosen;         size_t chosen_count;  /* rows, as listed */
     Span *chosen_spans;
-    Given *given;             size_t given_count;
+    Given *given;             size_t given_count;   /* sorted by row, then clause */
     uint32_t *reason_rows;    Str *reason_texts;    size_t reason_count;
 } Record;
+
+/* What was decided for a candidate by a clause; NULL: nothing (also where there is no record). */
+const Given *record_given(const Record *record, uint32_t row, uint32_t clause);
 
 typedef struct {
     uint32_t row, stage;      /* candidate; the stage before which, the number of stages: after the last */

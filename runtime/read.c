@@ -1,6 +1,7 @@
 #include "runtime/read.h"
 
-#include "runtime/reader.h"
+#include "lang/limits.h"
+#include "runtime/direct.h"
 
 const Str part_keys[PART_COUNT] = {
     [PART_POSTS] = {"posts", 5},     [PART_CANDIDATES] = {"candidates", 10},
@@ -236,10 +237,10 @@ static void count_parts(Reader *r, const Source *data)
     bool had_posts = r->parts[PART_POSTS].source != NULL;
     bool had_candidates = r->parts[PART_CANDIDATES].source != NULL;
     for (PartKind k = PART_POSTS; k < PART_SEED; k++)
-        if (k != PART_TABLES)
+        if (k != PART_TABLES && !(k == PART_CANDIDATES && r->file)) /* the direct reader counts while it reads */
             count_part(r, &r->parts[k]);
     const Part *candidates = &r->parts[PART_CANDIDATES], *given = &r->parts[PART_POSTS];
-    if (!had_candidates || (candidates->source && candidates->count == 0))
+    if (!r->file && (!had_candidates || (candidates->source && candidates->count == 0)))
         diag_add(r->diags, E0233, data, had_candidates ? candidates->key : (Span){0, 0}, ARGS(data->name));
     if (r->program->post_field_count > 0 && (!had_posts || (given->source && given->count == 0)))
         diag_add(r->diags, E0234, had_posts ? given->source : data, had_posts ? given->key : (Span){0, 0},
@@ -263,16 +264,19 @@ static void read_all(Reader *r, const Source *data, const Source *posts)
         r->parts[PART_POSTS] = lines_of(posts, PART_POSTS);
     else if (posts)
         ok = find_parts(r, posts, data, true);
-    if (is_ndjson(r, data, PART_CANDIDATES))
+    if (r->file ? r->layout.lines : is_ndjson(r, data, PART_CANDIDATES))
         r->parts[PART_CANDIDATES] = lines_of(data, PART_CANDIDATES);
     else
         ok &= find_parts(r, data, data, false);
-    if (!ok)
+    r->given_up = r->file && r->parts[PART_BALLOTS].source; /* papers count into the columns: the reference's */
+    if (!ok || r->given_up)
         return;
     count_parts(r, data);
     read_date(r, data);
     read_posts(r);
     read_candidates(r);
+    if (r->given_up)
+        return;
     read_entries(r);
     read_tables(r);
     read_ballots(r);
@@ -294,24 +298,71 @@ static void take_others(Reader *r, const Program *const *others, size_t count)
     r->others = kept;
 }
 
-Pool *read_pool(Arena *a, const Program *program, const Program *const *others, size_t other_count, const Source *data,
-                const Source *posts, Diags *d)
+static Reader *reader_start(Arena *a, const Program *program, const Source *data, Diags *d)
 {
-    size_t before = diags_count(d, LEVEL_ERROR);
     Arena *scratch = arena_new();
     Reader *r = NEW(scratch, Reader);
     r->arena = a;
     r->scratch = scratch;
     r->program = program;
     r->diags = d;
-    take_others(r, others, other_count);
     r->json = json_new(scratch, d);
     r->pool = NEW(a, Pool);
     r->pool->program = program;
     r->pool->source = data;
     r->pool->record_source = data;
+    return r;
+}
+
+Pool *read_pool(Arena *a, const Program *program, const Program *const *others, size_t other_count, const Source *data,
+                const Source *posts, Diags *d)
+{
+    size_t before = diags_count(d, LEVEL_ERROR);
+    Reader *r = reader_start(a, program, data, d);
+    take_others(r, others, other_count);
     read_all(r, data, posts);
     Pool *pool = diags_count(d, LEVEL_ERROR) == before ? r->pool : NULL;
-    arena_free(scratch);
+    arena_free(r->scratch);
+    return pool;
+}
+
+static bool names_people(const Field *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (const Type *type = &fields[i].type; type; type = type->element)
+            if (type->kind == TYPE_PERSON)
+                return true;
+    return false;
+}
+
+/* Ids of people may be named before they are read: that is the reference's. */
+static bool is_for_direct(const Reader *r, const Program *p)
+{
+    return !names_people(p->fields, p->field_count) && !names_people(p->posts, p->post_field_count) &&
+           (r->layout.lines || r->layout.to > r->layout.from);
+}
+
+Pool *read_pool_directly(Arena *a, const Program *program, Str name, const ByteFile *file, const Source *posts, Diags *d,
+                         Source **data)
+{
+    Source *source = NEW(a, Source);
+    *source = (Source){.name = arena_str(a, name)};
+    Diags *quiet = diags_new(a);
+    Reader *r = reader_start(a, program, source, quiet);
+    char *text = file->size > LIMIT_DATA_BYTES ? NULL : NEW_ARRAY(r->scratch, char, file->size + BYTES_AFTER);
+    source->text = (Str){text, text ? (size_t)file->size : 0};
+    r->file = file;
+    Pool *pool = NULL;
+    if (text && direct_layout(file, text, &r->layout) && is_for_direct(r, program)) {
+        json_gap(r->json, source, (Span){(uint32_t)r->layout.from, (uint32_t)r->layout.to});
+        read_all(r, source, posts);
+        if (!r->given_up && !diags_any_error(quiet) && r->pool->person_count > 0) {
+            pool = r->pool;
+            diags_append(d, quiet, S(""));
+            *data = source;
+        }
+    }
+    source->text = (Str){0};
+    arena_free(r->scratch);
     return pool;
 }

@@ -2,7 +2,7 @@
 
 /* ---- counts ---- */
 
-static const char *const count_keys[COUNTS_STORED][3] = {
+static const char *const count_keys[COUNTS_STORED][COUNT_KEYS] = {
     [COUNT_AYES] = {"赞成", "ayes", "yes"},
     [COUNT_NOES] = {"反对", "noes"},
     [COUNT_ABSTAINED] = {"弃权", "abstained"},
@@ -13,10 +13,12 @@ static const char *const count_keys[COUNTS_STORED][3] = {
     [COUNT_PRESENT] = {"到会", "present"},
 };
 
+Str count_key(int count, int k) { return str_from(count_keys[count][k]); }
+
 int count_of_key(Str key)
 {
     for (int i = 0; i < COUNTS_STORED; i++)
-        for (int k = 0; k < 3 && count_keys[i][k]; k++)
+        for (int k = 0; k < COUNT_KEYS && count_keys[i][k]; k++)
             if (str_eq(key, str_from(count_keys[i][k])))
                 return i;
     return -1;
@@ -140,7 +142,17 @@ bool counts_agree(Reader *r, Str name, bool checks_returned, const uint32_t *cou
 
 /* ---- surveys ---- */
 
-bool is_raters(Str key) { return str_eq(key, S("人数")) || str_eq(key, S("count")) || str_eq(key, S("respondents")) || str_eq(key, S("total")); }
+static const char *const raters_keys[RATERS_KEYS] = {"人数", "count", "respondents", "total"};
+
+Str raters_key(int k) { return str_from(raters_keys[k]); }
+
+bool is_raters(Str key)
+{
+    for (int k = 0; k < RATERS_KEYS; k++)
+        if (str_eq(key, raters_key(k)))
+            return true;
+    return false;
+}
 
 static int grade_of(const Scale *scale, Str word)
 {

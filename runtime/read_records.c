@@ -296,6 +296,14 @@ static void read_decisions(Reader *r, const Stage *stage, Record *record, uint32
     }
 }
 
+static int compare_given(const void *x, const void *y)
+{
+    const Given *a = x, *b = y;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->clause > b->clause) - (a->clause < b->clause);
+}
+
 static void read_given(Reader *r, const Stage *stage, Record *record, const cJSON *item)
 {
     if (!is_object(r, item, S("{\"id\":{…}}")))
@@ -309,6 +317,7 @@ static void read_given(Reader *r, const Stage *stage, Record *record, const cJSO
         if (person_of_key(r, m, &row) && !cJSON_IsNull(m) && is_object(r, m, S("{…}")))
             read_decisions(r, stage, record, row, m);
     }
+    qsort(record->given, record->given_count, sizeof *record->given, compare_given);
     r->who = S("");
 }
 

@@ -1,6 +1,4 @@
-#include <stdlib.h>
-
-#include "runtime/reader.h"
+#include "runtime/direct.h"
 
 /* ---- the rows of any part ---- */
 
@@ -109,20 +107,13 @@ void rows_fields(Reader *r, Rows *rows, size_t row, const cJSON *tree, Str other
 
 /* ---- ids ---- */
 
-static int compare_named(const void *x, const void *y)
-{
-    const Named *a = x, *b = y;
-    int c = str_cmp(a->id, b->id);
-    return c ? c : (a->row > b->row) - (a->row < b->row);
-}
-
 static void index_ids(Reader *r, Index *index, const Str *ids, size_t count)
 {
-    index->at = NEW_ARRAY(r->scratch, Named, count);
-    for (size_t i = 0; i < count; i++)
-        if (ids[i].len > 0)
-            index->at[index->count++] = (Named){ids[i], (uint32_t)i};
-    qsort(index->at, index->count, sizeof *index->at, compare_named);
+    uint32_t *order = NEW_ARRAY(r->scratch, uint32_t, count);
+    index->count = order_ids(ids, count, order);
+    index->at = NEW_ARRAY(r->scratch, Named, index->count);
+    for (size_t i = 0; i < index->count; i++)
+        index->at[i] = (Named){ids[order[i]], order[i]};
 }
 
 static void ids_differ(Reader *r, const Rows *rows, const Index *index)
@@ -239,9 +230,61 @@ void read_posts(Reader *r)
     r->post_rank = rank_rows(r, &r->posts, rows.count);
 }
 
+/* Do other parts of the document name people? */
+static bool people_are_named(const Reader *r)
+{
+    bool named = r->program->entry_field_count > 0;
+    for (PartKind k = PART_ENTRIES; k < PART_SEED; k++)
+        named |= r->parts[k].source != NULL;
+    return named;
+}
+
+static void keep_unknown(Reader *r, const Part *part, const DirectRows *direct)
+{
+    for (size_t i = 0; i < direct->unknown_count; i++) {
+        UnknownKey u = direct->unknown[i];
+        u.path = path_of(r->scratch, json_base_path(r->scratch, part_base(part, direct->unknown_rows[i])), u.path);
+        u.source = part->source;
+        r->given_up |= r->unknown_count == UNKNOWN_KEYS;
+        if (!r->given_up)
+            r->unknown[r->unknown_count++] = u;
+    }
+}
+
+/* The candidates from the direct reader: as read_rows, except that there is an index only where it is used. */
+static void read_directly(Reader *r)
+{
+    Pool *pool = r->pool;
+    Part *part = &r->parts[PART_CANDIDATES];
+    DirectRows direct;
+    if (!direct_read(r, r->file, part->value.start + !part->lines, part->value.end, part->lines, &direct)) {
+        r->given_up = true;
+        return;
+    }
+    size_t n = part->count = pool->person_count = direct.count;
+    pool->person_ids = direct.ids;
+    pool->person_spans = direct.spans;
+    pool->fields = direct.columns;
+    pool->person_order = NEW_ARRAY(r->arena, uint32_t, n);
+    order_ids(direct.ids, n, pool->person_order);
+    for (size_t i = 1; i < n; i++) /* two of the same id */
+        r->given_up |= str_eq(direct.ids[pool->person_order[i - 1]], direct.ids[pool->person_order[i]]);
+    keep_unknown(r, part, &direct);
+    if (!people_are_named(r))
+        return;
+    r->persons = (Index){.at = NEW_ARRAY(r->scratch, Named, n), .count = n};
+    for (size_t i = 0; i < n; i++)
+        r->persons.at[i] = (Named){direct.ids[pool->person_order[i]], pool->person_order[i]};
+    r->person_rank = rank_rows(r, &r->persons, n);
+}
+
 void read_candidates(Reader *r)
 {
     const Program *p = r->program;
+    if (r->file) {
+        read_directly(r);
+        return;
+    }
     Rows rows = rows_start(r, &r->parts[PART_CANDIDATES], p->fields, p->field_count);
     Index index;
     r->pool->fields = rows.columns;

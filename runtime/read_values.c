@@ -194,7 +194,7 @@ static Str range_text(Reader *r, const Type *type)
     return text_str(&t);
 }
 
-static bool is_counted(const Type *type)
+bool is_whole(const Type *type)
 {
     static const char *const units[] = {"人", "票", "个", "名", "项", "次"};
     if (type->kind == TYPE_NUMBER && type->dim == DIM_COUNT)
@@ -218,7 +218,7 @@ static bool read_number(Reader *r, const Type *type, Str name, const cJSON *item
         fault(r, E0221, item, ARGS(name, range_text(r, type), found_text(r, item)));
         return false;
     }
-    if (is_counted(type) && !num_is_int(x)) {
+    if (is_whole(type) && !num_is_int(x)) {
         fault(r, E0222, item, ARGS(name, found_text(r, item)));
         return false;
     }
@@ -265,7 +265,7 @@ static bool is_formed(Str s)
            s.at[i++] == '-' && take_number(s, &i, 2, 0, 99, &n);
 }
 
-static bool parse_date(Str s, Date *out)
+bool parse_date(Str s, Date *out)
 {
     int year, month = 0, day = 0;
     size_t i = 0;

@@ -1,5 +1,5 @@
 /* reader.h - what the files of the data reader share.  read.c cuts the document into parts, read_parts.c
- * walks the elements of one, read_rows.c reads posts and candidates, read_entries.c entries and tables,
+ * walks the elements of one, read_rows.c reads posts and candidates, read_ids.c orders them, read_entries.c entries and tables,
  * read_papers.c ballot papers, read_records.c the records of bodies; read_values.c reads one value by its
  * type, read_counts.c counts of ballots and surveys; read_shared.c tells what is another procedure's.
  * Mistakes are reported where they are found; a value that is wrong counts as missing and causes no
@@ -24,6 +24,8 @@ struct Builder {
 };
 
 /* pool.c */
+enum { DECIMALS_MOST = 18 }; /* 10^18 fits 64 bits */
+int64_t power_of_ten(unsigned n);
 void builder_start(Arena *a, const Program *p, const Type *type, size_t rows, Builder *b);
 void builder_reserve(Arena *a, Builder *b, size_t rows);
 void builder_number(Arena *a, Builder *b, size_t row, Num x);
@@ -70,6 +72,12 @@ enum { UNKNOWN_KEYS = 200, /* told one by one; the rest are only counted */
        IDS_COMPARED = 10000, /* with more ids none is suggested for a wrong one */
        IDS_SUGGESTED = 20 }; /* messages that look for a similar id */
 
+/* Where the candidates of a file stand. */
+typedef struct {
+    bool lines;        /* the whole file, one a line */
+    uint64_t from, to; /* document: the array with its brackets */
+} DirectLayout;
+
 typedef struct {
     Arena *arena; /* of the pool */
     Arena *scratch;
@@ -93,6 +101,9 @@ typedef struct {
     ARRAY(Str) absent;    /* procedures that records name and nobody runs */
     UnknownKey unknown[UNKNOWN_KEYS];
     size_t unknown_count, unknown_more;
+    const ByteFile *file;      /* the direct reader reads the candidates from it; NULL: the reference does */
+    DirectLayout layout;
+    bool given_up;
 } Reader;
 
 extern const Str part_keys[PART_COUNT];
@@ -118,11 +129,16 @@ typedef struct {
     Date date;
 } Scalar;
 
+bool is_whole(const Type *type); /* only whole numbers */
+bool parse_date(Str s, Date *out);
 bool read_scalar(Reader *r, const Type *type, Str name, const cJSON *item, Scalar *out);
 void read_cell(Reader *r, const Field *field, Builder *b, size_t row, const cJSON *item);
 bool has_length(Reader *r, Str name, const cJSON *array, int wanted);
 
 /* read_counts.c */
+enum { COUNT_KEYS = 3, RATERS_KEYS = 4 };
+Str count_key(int count, int k); /* one of the words for a BallotCount, k < COUNT_KEYS; may be empty */
+Str raters_key(int k);
 int count_of_key(Str key); /* a BallotCount, -1 for another word */
 bool is_raters(Str key);   /* 人数 of a survey */
 bool read_count(Reader *r, Str name, const cJSON *item, uint32_t *out);
@@ -146,6 +162,9 @@ bool next_element(Reader *r, const Part *part, JsonCut *cut, size_t index, Span 
 cJSON *part_value(Reader *r, const Part *part);
 bool same_member_twice(Reader *r, const JsonMember *members, size_t i, const Part *around);
 void unknown_member(Reader *r, Str scope, const JsonMember *m, int depth);
+
+/* read_ids.c: rows by their ids, bytewise, then by row; without those that have none.  How many. */
+size_t order_ids(const Str *ids, size_t count, uint32_t *order);
 
 /* read_rows.c: the rows of a part, a column for each field. */
 typedef struct {

@@ -41,11 +41,7 @@ static const Given *choice_of(Run *r, const Clause *c, uint32_t row)
 
 static const Given *decision_of(Run *r, const Clause *c, uint32_t row)
 {
-    const Record *record = record_of(r, c->stage, row);
-    for (size_t k = 0; record && k < record->given_count; k++)
-        if (record->given[k].row == person_of(r, row) && record->given[k].clause == c->index)
-            return &record->given[k];
-    return NULL;
+    return record_given(record_of(r, c->stage, row), person_of(r, row), c->index);
 }
 
 /* Decisions of the stages he was in, in the order of the text. */

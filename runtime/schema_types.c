@@ -119,15 +119,6 @@ static void bound(Schema *s, const char *name, bool has, Num x)
     num_decimal(s->w.out, x, PLACES);
 }
 
-static bool is_whole(const Type *type)
-{
-    static const char *const units[] = {"人", "票", "个", "名", "项", "次"};
-    bool whole = type->dim == DIM_COUNT;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        whole = whole || str_eq(type->unit, str_from(units[i]));
-    return whole;
-}
-
 /* null among the words where it may be. */
 static void grade_members(Schema *s, const Type *type, bool null)
 {

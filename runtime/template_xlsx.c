@@ -88,9 +88,11 @@ static void write_head(Arena *a, const FilledForm *filled, const FilledSheet *sh
         Text note = text_new(a);
         note_text(filled, sheet, i, &note);
         lxw_col_t column = (lxw_col_t)i;
-        int width = column_width(heading), needed = 1 + (int)(utf8_cells(text_str(&note)) / (size_t)(width - 1));
+        bool number = is_number_column(sheet->form, sheet->columns[i]);
+        int width = column_width(heading);
+        int needed = 1 + (int)(utf8_cells(text_str(&note)) / (size_t)(width - 1));
         lines = needed > lines ? needed : lines;
-        worksheet_set_column(to, column, column, width, is_number_column(sheet->form, sheet->columns[i]) ? NULL : f->text);
+        worksheet_set_column(to, column, column, width, number ? NULL : f->text);
         worksheet_write_string(to, 0, column, c_text(a, heading), f->head);
         worksheet_write_string(to, 1, column, c_text(a, text_str(&note)), f->note);
     }

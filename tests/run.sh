@@ -38,8 +38,12 @@ for program in build/san/tests/*; do
     case $program in *.o | *.d | */fuzz* | */\*) continue ;; esac
     suite "$program" "$program"
 done
+suite "unit_direct (threads)" build/tsan/tests/unit_direct
 suite "golden (release)" tests/golden.sh build/release/xuan
 suite "golden (sanitizers)" tests/golden.sh build/san/xuan
+suite "golden (direct reader, 1 thread)" env XUAN_READER=direct XUAN_THREADS=1 tests/golden.sh build/release/xuan
+suite "golden (direct reader, 2 threads, sanitizers)" env XUAN_READER=direct XUAN_THREADS=2 tests/golden.sh build/san/xuan
+suite "golden (direct reader, 7 threads)" env XUAN_READER=direct XUAN_THREADS=7 tests/golden.sh build/release/xuan
 suite "compare goldens (release)" tests/compare.sh build/release/xuan
 suite "compare goldens (sanitizers)" tests/compare.sh build/san/xuan
 suite "test goldens (release)" tests/compare.sh build/release/xuan tests/blocks
@@ -51,6 +55,7 @@ suite coverage "$python" tests/coverage.py
 suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
 suite lessons "$python" tests/lessons.py
+suite reader "$python" tests/reader.py
 suite laws "$python" tests/laws.py
 suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
@@ -63,6 +68,7 @@ suite schema node tests/schema.js build/release/xuan
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000
+suite "oracle against xuan (direct reader, 7 threads)" env XUAN_READER=direct XUAN_THREADS=7 "$python" tests/oracle/compare.py build/release/xuan 200
 suite browser node tests/browser/pages.js build/release/xuan
 # The generator and the peers of the measurements are in ../shared, which a plain checkout does not have.
 [ -d ../shared ] || echo "skipped: what needs ../shared"

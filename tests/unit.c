@@ -3,6 +3,8 @@
 #include <gmp.h>
 #include <stdio.h>
 
+#include <utf8proc.h>
+
 #include "lang/diag_show.h"
 #include "lang/limits.h"
 #include "lang/num.h"
@@ -287,6 +289,30 @@ static void test_num_decimal(Arena *a)
     check("to_int64 too big", !num_to_int64(parsed(a, "9223372036854775808"), &n) && n == 42);
 }
 
+/* Without GMP and with it, a number looks the same. */
+static void test_num_decimal_law(Arena *a)
+{
+    static const int64_t edges[] = {0, 1, -1, 2, 3, 7, 9, 10, 99, 999999, 1000000, 1000001, -999999, 499999, 500000, 500001, 4611686018427387904, INT64_MAX, INT64_MIN, INT64_MIN + 1};
+    enum { EDGES = sizeof edges / sizeof *edges };
+    uint64_t seed = 9;
+    size_t wrong = 0;
+    for (int k = 0; k < 40000; k++) {
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        int64_t n = k < EDGES * EDGES ? edges[k / EDGES] : (int64_t)seed >> (k % 50);
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        int64_t d = k < EDGES * EDGES ? edges[k % EDGES] : (int64_t)(seed >> 1) >> (k % 47);
+        if (d == 0)
+            continue;
+        Num x = num_ratio(a, n, d);
+        int places = k % 20;
+        Str quick = decimal(a, x, places);
+        num_force_big(true);
+        wrong += !str_eq(decimal(a, x, places), quick);
+        num_force_big(false);
+    }
+    check("decimal without GMP as with it", wrong == 0);
+}
+
 /* ---- text and UTF-8 ---- */
 
 static Str formatted(Arena *a, Str format, const Str *args, size_t nargs)
@@ -332,6 +358,15 @@ static void test_utf8(void)
     check("utf8 combining", utf8_cells(S("e\xCC\x81")) == 1);
     check("utf8 tab", utf8_cells(S("\t")) == 1);
     check("utf8 chars", utf8_chars(S("总分 a")) == 4);
+    size_t differ = 0;
+    for (utf8proc_int32_t c = 0xA0; c < 0x20000; c++) {
+        utf8proc_uint8_t bytes[4];
+        utf8proc_ssize_t n = c >= 0xD800 && c < 0xE000 ? 0 : utf8proc_encode_char(c, bytes);
+        int width = utf8proc_charwidth(c);
+        differ += n > 0 && (utf8_cells((Str){(char *)bytes, (size_t)n}) != (size_t)(width > 0 ? width : 0) ||
+                            utf8_chars((Str){(char *)bytes, (size_t)n}) != 1);
+    }
+    check("utf8 every character", differ == 0);
     check("utf8 valid", utf8_valid(S("选 \xF0\xA0\x80\x80"), &bad) && bad == 99);
     check("utf8 surrogate", !utf8_valid(S("a\xED\xA0\x80"), &bad) && bad == 1);
     check("utf8 overlong", !utf8_valid(S("ab\xC0\xAF"), &bad) && bad == 2);
@@ -551,6 +586,7 @@ int main(void)
     test_num_parse(a);
     test_num_round(a);
     test_num_decimal(a);
+    test_num_decimal_law(a);
     test_text(a);
     test_utf8();
     test_source(a);

@@ -174,6 +174,10 @@ def generate(count):
     return lambda prefix: subprocess.run([BUILD + "/generate", str(count), "1", prefix], check=True)
 
 
+def boundary(prefix):
+    subprocess.run([PYTHON, HERE + "/boundary.py", prefix], check=True)
+
+
 def main():
     os.makedirs(BUILD, exist_ok=True)
     for name, options in (("generate", ["-O2"]), ("limit", ["-O3", "-march=native", "-lpthread", "-lm"])):
@@ -193,8 +197,9 @@ def main():
     if any(r.name.startswith("PostgreSQL") for r in there):
         subprocess.run([postgres, "start"], check=True)
     try:
-        for size in SIZES:
-            data = Data("c%d" % size, generate(size))
+        sets = [("c%d" % size, generate(size)) for size in SIZES]
+        for name, make in [("boundary", boundary)] + sets:
+            data = Data(name, make)
             for procedure in ("P1", "P2"):
                 duck = None
                 for r in there:
