@@ -142,7 +142,7 @@ def try_lesson(lesson, sections, formats):
             kind = "err" if language == "zh" else "err-en"
             wanted = lesson.failing.get(kind)
             check("%s: the command says it (%s)" % (code, language), code in codes, said)
-            if said != wanted and os.environ.get("BLESS"):
+            if said != wanted and code in codes and os.environ.get("BLESS"):
                 bless(lesson, kind, said)
                 continue
             check("%s: what the command says (%s)" % (code, language), said == wanted, said)
