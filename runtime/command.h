@@ -27,12 +27,13 @@ typedef struct {
 typedef struct {
     Arena *a;               /* everything that a command makes */
     Diags *d;
-    Language language, words;
+    Language language;
+    Language words;         /* LANGUAGE_COUNT: as they are written */
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
     const char *output, *until, *posts, *candidate, *data, *sheet, *filter;
     OptionList settings;
-    bool all, names, readings, strict, help, version;
+    bool all, check, diff, names, readings, strict, help, version;
     bool colour, debug_colour;
     char **files;           /* the arguments after the command */
     int file_count;
@@ -60,6 +61,9 @@ bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file)
 
 /* A file that could not be read (E0004) or written (E0005), by errno; EXIT_FILES. */
 int file_fault(const Options *o, MessageCode what, Str name);
+
+/* The file that is there gets this text and keeps its permissions: whole or not at all.  The exit status. */
+int replace_file(Options *o, const char *path, Str s);
 
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */
 Str digest(Arena *a, Str bytes);
