@@ -437,10 +437,12 @@ static void take(Layout *l, size_t i)
         add_piece(l, before, t, fresh);
     if (join == JOIN_PART && after && l->p->language == LANG_ZH && !(l->words && *l->words == LANG_EN))
         l->lines.at[l->line].pieces.at[l->lines.at[l->line].pieces.len - 1].spaces = 0; /* ； has a blank in it */
+    if (fresh && join == JOIN_STATEMENT && t->kind == T_CITE)
+        l->lines.at[l->line].loose = true;
     if (t->kind == '{') {
         l->one_line = is_one_line(l, i);
         l->lines.at[l->line].opens = !l->one_line;
-        l->lines.at[l->line].whole = l->one_line;
+        l->lines.at[l->line].loose = l->one_line;
         l->sheet = l->depth == 2;
         l->test = l->sheet || (l->depth == 1 && l->s.first->kind == T_TEST);
         l->depth++;
