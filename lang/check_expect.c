@@ -170,7 +170,7 @@ static void expect_void(Checker *c, const Node *n, Expectation *e)
     e->contest = contest;
 }
 
-/* A 检查 or 回避 that is listed as not met: of a candidate, or of a contest. */
+/* A 检查 or 回避 that is listed as not met: of a candidate, or of a contest; or that none is. */
 static void expect_check(Checker *c, const Node *n, Expectation *e)
 {
     const Node *matches = kid(n, 1), *nth = kid(n, 3);
@@ -180,7 +180,8 @@ static void expect_check(Checker *c, const Node *n, Expectation *e)
     expect_place(c, kid(n, 2), nth, e);
     const Clause *clause = e->clause < 0 ? NULL : &c->clauses.at[e->clause];
     bool listed = clause && (clause->kind == CLAUSE_CHECK || clause->kind == CLAUSE_AVOID);
-    if (!nth || (clause && !listed))
+    e->none = str_eq(n->text, S("unchecked"));
+    if ((!nth && !e->none) || (clause && !listed))
         diag_add(c->d, E0531, c->source, nth ? nth->span : n->span, NO_ARGS);
     Match *contest = NEW_ARRAY(c->a, Match, matches ? matches->kid_count : 0);
     for (size_t i = 0; matches && e->stage >= 0 && i < matches->kid_count; i++)
@@ -217,7 +218,7 @@ Expectation check_expect(Checker *c, const Node *n)
         expect_list(c, kid(n, 0), NULL, &e);
     } else if (str_eq(n->text, S("void"))) {
         expect_void(c, n, &e);
-    } else if (str_eq(n->text, S("check"))) {
+    } else if (str_eq(n->text, S("check")) || str_eq(n->text, S("unchecked"))) {
         expect_check(c, n, &e);
     } else {
         expect_error(c, kid(n, 0), &e);

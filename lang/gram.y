@@ -392,7 +392,9 @@ step:
   | EXPECT VOIDED AT name                       { $$ = MAKE(EXPECT, @$, S("void"), LEAF(LIST, @2, NONE), make_name(p, $4)); }
   | EXPECT CHECK STRING at                      { $$ = MAKE(EXPECT, @$, S("check"), make_person(p, $3, NULL, NULL), NULL, kid($4, 0), kid($4, 1)); }
   | EXPECT CHECK '(' matches ')' at             { $$ = MAKE(EXPECT, @$, S("check"), NULL, PACK(LIST, @4, NONE, $4), kid($6, 0), kid($6, 1)); }
+  | EXPECT CHECK POST STRING at                 { $$ = MAKE(EXPECT, @$, S("check"), NULL, MAKE(LIST, @3, NONE, MAKE(MATCH, span_join(@3, @4), S("职位"), make_quoted(p, NODE_TEXT, $4))), kid($5, 0), kid($5, 1)); }
   | EXPECT CHECK at                             { $$ = MAKE(EXPECT, @$, S("check"), NULL, NULL, kid($3, 0), kid($3, 1)); }
+  | EXPECT NOBODY CHECK at                      { $$ = MAKE(EXPECT, @$, S("unchecked"), NULL, NULL, kid($4, 0), kid($4, 1)); }
   | EXPECT FAULT NAME                           { $$ = MAKE(EXPECT, @$, S("error"), make_name(p, $3)); }
   | sheet
   | SKIPPED                                     { $$ = LEAF(ERROR, @1, NONE); }

@@ -37,7 +37,7 @@ typedef struct {
     Str said;                /* 因; empty: not said */
     int64_t rank;
     ValueOf of; int index;   /* VALUE: the clause whose score, figure, decision or mark it is */
-    bool none;               /* VALUE: there must be none (缺) */
+    bool none;               /* VALUE: there must be none (缺); CHECK: none is listed */
     const Expr *value;       /* VALUE: a constant; NULL where it is a post, a grade or a text */
     Str text;                /* VALUE: that, as written */
     const Str *ids;          size_t id_count;      /* LIST: exactly these */

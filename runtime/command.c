@@ -15,6 +15,7 @@
 #include "lang/parse.h"
 #include "runtime/loaded.h"
 #include "runtime/wording.h"
+#include "runtime/xlsx_numbers.h"
 
 /* Where a person reads on; a pipe gets the messages alone. */
 static void where_explained(const Diags *d, Language language, Text *out)
@@ -151,8 +152,11 @@ bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file)
     bool filled = fill(context, t.at);
     if (!filled)
         o->status = file_fault(o, E0005, str_from(t.at));
-    bool good = filled && load_bytes(o, t.at, out);
+    Str bytes;
+    bool good = filled && load_bytes(o, t.at, &bytes);
     unlink(t.at);
+    if (good && !xlsx_numbers(o->a, bytes, out))
+        BUG("the spreadsheet that was just written cannot be read");
     return good;
 }
 

@@ -19,7 +19,7 @@
 enum { EXIT_DONE = 0, EXIT_MISTAKES = 1, EXIT_USAGE = 2, EXIT_FILES = 3, EXIT_OPEN = 4 };
 
 /* In the order of format_names in main.c. */
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX, FORMAT_TAP } Format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_CSV, FORMAT_HTML, FORMAT_XLSX, FORMAT_TAP, FORMAT_MD, FORMAT_SVG } Format;
 
 typedef struct {
     const char **values; /* in the order given */
@@ -69,14 +69,14 @@ OpenFile *file_open(Options *o, const char *name);
 const Pool *file_pool(Options *o, OpenFile *f, const Program *program);
 /* Reads what messages show of it.  false: o->status is set. */
 bool file_show(Options *o, const OpenFile *f);
-/* The SHA-256 of the file and the posts' file.  false: o->status is set. */
-bool file_digest(Options *o, const OpenFile *f, Str *out);
+/* At the end of a command. */
+void file_end(Options *o);
 
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
 
 /* The bytes of a file that `fill` writes under a name that it is given, because the library that writes spreadsheets takes
- * names only.  false: the temporary file cannot be made, written or read; o->status is set. */
+ * names only; numbers become their digits (xlsx_numbers.h).  false: the temporary file cannot be made, written or read; o->status is set. */
 bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file), void *context, Str *out);
 
 /* A file that could not be read (E0004) or written (E0005), by errno, or has changed (E0007); EXIT_FILES. */
@@ -144,6 +144,8 @@ bool looks_like_code(const char *word);
 int explain_code(Options *o);
 int explain_codes(Options *o);
 
+/* Begins the digest of the data where another thread can do it. */
+void job_digest_ahead(Options *o);
 /* The digest of the data; false: o->status is set. */
 bool job_digest(Options *o, Job *job);
 

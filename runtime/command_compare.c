@@ -85,7 +85,9 @@ int command_compare(Options *o)
         break;
     }
     case FORMAT_XLSX:
-    case FORMAT_TAP: BUG("commands.def gives compare no such format");
+    case FORMAT_TAP:
+    case FORMAT_MD:
+    case FORMAT_SVG: BUG("commands.def gives compare no such format");
     }
     status = write_result(o, text_str(&out));
     bool unsettled = false;

@@ -1,6 +1,7 @@
 /* command_file.c - the data file, read at once or in windows. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,7 +11,8 @@
 #include "runtime/command.h"
 #include "runtime/read.h"
 
-enum { DIRECT_LEAST = 64 << 10 }; /* bytes; below it threads and windows do not pay */
+enum { DIRECT_LEAST = 64 << 10, /* bytes; below it threads and windows do not pay */
+       PIECE = 1 << 18 };       /* bytes read at a time for the digest */
 
 struct OpenFile {
     ByteFile data;
@@ -19,6 +21,10 @@ struct OpenFile {
     const char *name;
     Source *source;  /* of the pool */
     Str posts;       /* the bytes of the posts' file */
+    pthread_t thread; /* computes the digest while `running` */
+    bool running, digested;
+    char *piece;
+    unsigned char hash[crypto_hash_sha256_BYTES];
 };
 
 static bool read_at(void *file, uint64_t at, char *into, size_t size)
@@ -97,28 +103,57 @@ bool file_show(Options *o, const OpenFile *f)
     return false;
 }
 
-bool file_digest(Options *o, const OpenFile *f, Str *out)
+/* ---- the digest: on a thread of its own, while the procedure runs ---- */
+
+static void *digest_all(void *at)
 {
-    enum { PIECE = 1 << 18 };
+    OpenFile *f = at;
     crypto_hash_sha256_state state;
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    char *piece = arena_alloc(o->a, PIECE);
     crypto_hash_sha256_init(&state);
-    for (uint64_t at = 0; at < f->data.size; at += PIECE) {
-        size_t n = f->data.size - at < PIECE ? (size_t)(f->data.size - at) : PIECE;
-        if (!f->data.read(f->data.file, at, piece, n)) {
-            o->status = file_fault(o, E0007, str_from(f->name));
-            return false;
-        }
-        crypto_hash_sha256_update(&state, (const unsigned char *)piece, n);
+    f->digested = true;
+    for (uint64_t from = 0; f->digested && from < f->data.size; from += PIECE) {
+        size_t n = f->data.size - from < PIECE ? (size_t)(f->data.size - from) : PIECE;
+        f->digested = f->data.read(f->data.file, from, f->piece, n);
+        if (f->digested)
+            crypto_hash_sha256_update(&state, (const unsigned char *)f->piece, n);
     }
     crypto_hash_sha256_update(&state, (const unsigned char *)f->posts.at, f->posts.len);
-    crypto_hash_sha256_final(&state, hash);
-    *out = hexadecimal(o->a, hash, sizeof hash);
-    return unchanged(o, f);
+    crypto_hash_sha256_final(&state, f->hash);
+    return NULL;
+}
+
+void job_digest_ahead(Options *o)
+{
+    OpenFile *f = o->open_file;
+    if (!f)
+        return;
+    f->piece = arena_alloc(o->a, PIECE);
+    f->running = thread_count(o) > 1 && pthread_create(&f->thread, NULL, digest_all, f) == 0;
 }
 
 bool job_digest(Options *o, Job *job)
 {
-    return job->data_digest.len || file_digest(o, o->open_file, &job->data_digest);
+    OpenFile *f = o->open_file;
+    if (job->data_digest.len)
+        return true;
+    if (f->running)
+        pthread_join(f->thread, NULL);
+    else
+        digest_all(f);
+    f->running = false;
+    if (!f->digested) {
+        o->status = file_fault(o, E0007, str_from(f->name));
+        return false;
+    }
+    job->data_digest = hexadecimal(o->a, f->hash, sizeof f->hash);
+    return unchanged(o, f);
+}
+
+void file_end(Options *o)
+{
+    if (!o->open_file)
+        return;
+    if (o->open_file->running)
+        pthread_join(o->open_file->thread, NULL);
+    close(o->open_file->fd);
 }

@@ -39,6 +39,8 @@ static bool write_xlsx(void *context, const char *file)
 
 static bool wants_table(const Options *o) { return o->sheet || o->format == FORMAT_XLSX; }
 
+static bool shows_digest(const Options *o) { return wants_table(o) || o->format == FORMAT_JSON || o->format == FORMAT_HTML; }
+
 /* The exit status. */
 static int run_table(Options *o, const Job *job, const Plan *plan, const Outcome *outcome, Text *out)
 {
@@ -88,6 +90,8 @@ int command_run(Options *o)
     status = prepare(o, &job);
     if (status || !job.pool)
         return status;
+    if (shows_digest(o))
+        job_digest_ahead(o);
     job.run.table = o->format == FORMAT_CSV && !o->sheet;
     if (wants_table(o)) {
         plan = plan_of(o->a, job.program);
@@ -99,8 +103,7 @@ int command_run(Options *o)
     if (!outcome || status)
         return EXIT_MISTAKES;
     Text out = text_new(o->a);
-    bool plain = o->format == FORMAT_TEXT || (o->format == FORMAT_CSV && !wants_table(o)); /* shows no digest */
-    if (!plain && !job_digest(o, &job))
+    if (shows_digest(o) && !job_digest(o, &job))
         return o->status;
     switch (o->format) {
     case FORMAT_JSON: outcome_json_readings(outcome, readings, job.rules_digest, job.data_digest, o->language, &out); break;
@@ -122,7 +125,9 @@ int command_run(Options *o)
         if (!run_page(o, &job, outcome, &out))
             return show_messages(o), EXIT_MISTAKES;
         break;
-    case FORMAT_TAP: BUG("a format that run does not have");
+    case FORMAT_TAP:
+    case FORMAT_MD:
+    case FORMAT_SVG: BUG("a format that run does not have");
     }
     if (!status)
         status = write_result(o, text_str(&out));

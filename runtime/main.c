@@ -37,7 +37,7 @@ static const Option options[] = {
 };
 enum { OPTION_COUNT = sizeof options / sizeof *options, FIRST_CODE = 1000 };
 
-static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap"};
+static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap", "md", "svg"};
 
 /* ---- help ---- */
 
@@ -252,6 +252,7 @@ int main(int argc, char **argv)
     Arena *a = arena_new();
     Options o = {.a = a, .d = diags_new(a), .words = LANG_EN};
     int status = start(&o, argc, argv);
+    file_end(&o);
     arena_free(a);
     return status;
 }

@@ -10,8 +10,9 @@ static Str reasons(const Outcome *o, const Fate *f, Language words, Text *t)
         const Reason *r = &f->reasons[i];
         if (i)
             text_addz(t, "；");
-        if (reason_say(r).len)
-            text_add(t, reason_say(r));
+        Str say = reason_say(r);
+        if (say.len)
+            text_add(t, say);
         else
             reason_text(o, r, words, t);
     }

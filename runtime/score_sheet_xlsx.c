@@ -7,6 +7,7 @@
 #include "runtime/book.h"
 #include "runtime/loaded.h"
 #include "runtime/score_sheet.h"
+#include "runtime/xlsx_numbers.h"
 
 enum {
     TITLE_ROW, ABOUT_ROW, HEADING_ROW, FIRST_ROW,
@@ -16,6 +17,7 @@ enum {
     NARROW = 6, WIDE = 40,      /* of columns, in digits */
     MEASURED_ROWS = 200,        /* that the width of a column is taken from */
     PAGE_WIDTH = 180,           /* digits across a page, in letters that can still be read */
+    HUNDREDTH_PLACES = 20,      /* more than a cell shows */
     LINE = 14, MOST_LINES = 28  /* points; a row holds 409 */
 };
 #define CREATED 315532800 /* 1 January 1980, as for the parts of the archive: equal tables give equal bytes */
@@ -28,25 +30,6 @@ typedef struct {
     Arena *a;
     size_t *widths;
 } Writer;
-
-/* The binary number nearest to a decimal of at most 15 digits: both are held exactly, and the division rounds once.
- * The library takes nothing else; what it writes, and any spreadsheet reads, is the decimal again. */
-static double stored(Str decimal, size_t places)
-{
-    int64_t digits = 0, ten = 1;
-    bool point = false;
-    for (size_t i = 0; i < decimal.len; i++) {
-        char c = decimal.at[i];
-        point |= c == '.';
-        if (c < '0' || c > '9')
-            continue;
-        digits = digits * 10 + (c - '0');
-        places += point;
-    }
-    for (; places; places--)
-        ten *= 10;
-    return (double)(decimal.at[0] == '-' ? -digits : digits) / (double)ten;
-}
 
 static size_t places_of(Str decimal)
 {
@@ -107,6 +90,22 @@ static lxw_format *percent_format(const Writer *w, Str text)
     return w->percent[places < PERCENT_FORMATS ? places : PERCENT_FORMATS - 1];
 }
 
+/* 31.25% is kept as 0.3125. */
+static Str hundredth(Arena *a, Str percent)
+{
+    Num n = num_int(0);
+    Text t = text_new(a);
+    if (!num_parse(a, str_cut(percent, 0, percent.len - 1), &n))
+        BUG("a percentage that is no number");
+    num_decimal(&t, num_div(a, n, num_int(100)), HUNDREDTH_PLACES);
+    return text_str(&t);
+}
+
+static void write_number(const Writer *w, lxw_row_t row, lxw_col_t column, Str digits, lxw_format *format)
+{
+    worksheet_write_formula_str(w->sheet, row, column, XLSX_NUMBER, format, arena_str(w->a, digits).at);
+}
+
 static void write_cell(const Writer *w, lxw_row_t row, lxw_col_t column, const ScoreCell *cell, bool right)
 {
     Str number = cell->text;
@@ -117,9 +116,9 @@ static void write_cell(const Writer *w, lxw_row_t row, lxw_col_t column, const S
         else
             worksheet_write_blank(w->sheet, row, column, w->text);
         break;
-    case SCORE_NUMBER: worksheet_write_number(w->sheet, row, column, stored(number, 0), w->number); break;
+    case SCORE_NUMBER: write_number(w, row, column, number, w->number); break;
     case SCORE_PERCENT:
-        worksheet_write_number(w->sheet, row, column, stored(number, 2), percent_format(w, number));
+        write_number(w, row, column, hundredth(w->a, number), percent_format(w, number));
         break;
     }
 }

@@ -8,13 +8,16 @@ const char *const party_classes[] = {"p0", "p1", "p2", "p3", "p4", "p5", "p6", "
 
 /* ---- elements ---- */
 
-static void open_svg(Html *h, const char *classes, int width, int height, Str title, Str desc)
+void svg_open(Html *h, const char *classes, int width, int height, Str title, Str desc)
 {
     Text box = text_new(h->out->arena);
     text_format(&box, S("0 0 {0} {1}"), (const Str[]){int_str(h->out->arena, width), int_str(h->out->arena, height)}, 2);
     long long first = h->last_id + 1;
     h->last_id += 2;
+    bool alone = !h->depth;
     html_class(h, "svg", classes);
+    if (alone)
+        html_attrz(h, "xmlns", "http://www.w3.org/2000/svg");
     html_attr(h, "viewBox", text_str(&box));
     html_attr_int(h, "width", width);
     html_attr_int(h, "height", height);
@@ -30,7 +33,7 @@ static void open_svg(Html *h, const char *classes, int width, int height, Str ti
     html_close(h);
 }
 
-static void rect(Html *h, const char *classes, int x, int y, int width, int height)
+void svg_rect(Html *h, const char *classes, int x, int y, int width, int height)
 {
     html_class(h, "rect", classes);
     html_attr_int(h, "x", x);
@@ -40,7 +43,7 @@ static void rect(Html *h, const char *classes, int x, int y, int width, int heig
     html_close(h);
 }
 
-static void line(Html *h, const char *classes, int x1, int y1, int x2, int y2)
+void svg_line(Html *h, const char *classes, int x1, int y1, int x2, int y2)
 {
     html_class(h, "line", classes);
     html_attr_int(h, "x1", x1);
@@ -50,9 +53,7 @@ static void line(Html *h, const char *classes, int x1, int y1, int x2, int y2)
     html_close(h);
 }
 
-typedef enum { AT_START, AT_MIDDLE, AT_END } Anchor;
-
-static void words(Html *h, const char *classes, int x, int y, Anchor anchor, Str s)
+void svg_words(Html *h, const char *classes, int x, int y, Anchor anchor, Str s)
 {
     static const char *const anchors[] = {NULL, "middle", "end"};
     html_class(h, "text", classes);
@@ -189,27 +190,27 @@ static void funnel_bar(Html *h, const FunnelChart *c, const FunnelShape *f, int 
         html_attrz(h, "fill", c->party == 0 ? "url(#hatch0)" : c->party == 1 ? "url(#hatch1)" : "url(#hatch2)");
         html_close(h);
     } else {
-        rect(h, two_classes(h, "bar", party), f->middle - half, y, 2 * half, f->bar);
+        svg_rect(h, two_classes(h, "bar", party), f->middle - half, y, 2 * half, f->bar);
     }
     if (inside)
-        words(h, "num inv", f->middle, y + f->bar - 7, AT_MIDDLE, number);
+        svg_words(h, "num inv", f->middle, y + f->bar - 7, AT_MIDDLE, number);
     else
-        words(h, "num", f->middle + half + 6, y + f->bar - 7, AT_START, number);
+        svg_words(h, "num", f->middle + half + 6, y + f->bar - 7, AT_START, number);
 }
 
 static void funnel_words(Html *h, const FunnelShape *f, bool narrow, int y, const FunnelStep *s)
 {
     if (narrow) {
         words_within(h, "name", 0, y + 16, AT_START, s->name, f->name_cells);
-        words(h, "lost", f->width, y + 16, AT_END, minus_people(h, s->lost));
+        svg_words(h, "lost", f->width, y + 16, AT_END, minus_people(h, s->lost));
         for (size_t i = 0; i < s->why_count; i++)
             words_within(h, "small", f->middle, y + f->row + (int)i * f->line + 10, AT_MIDDLE, s->why[i], f->why_cells);
         return;
     }
     words_within(h, "name", 0, y + f->bar - 7, AT_START, s->name, f->name_cells);
     if (s->people_decide)
-        words(h, "small", 0, y + f->bar + 9, AT_START, h->language == LANG_ZH ? S("由人决定") : S("people decide"));
-    words(h, "lost", f->why_x, y + 12, AT_END, minus_people(h, s->lost));
+        svg_words(h, "small", 0, y + f->bar + 9, AT_START, h->language == LANG_ZH ? S("由人决定") : S("people decide"));
+    svg_words(h, "lost", f->why_x, y + 12, AT_END, minus_people(h, s->lost));
     for (size_t i = 0; i < s->why_count; i++)
         words_within(h, "small", f->why_x, y + 28 + (int)i * f->line, AT_END, s->why[i], f->why_cells);
 }
@@ -221,7 +222,7 @@ void svg_funnel(Html *h, const FunnelChart *c, bool narrow)
     int lead = narrow ? 22 : 0; /* the name stands above the bar */
     for (size_t i = 0; i < c->step_count; i++)
         height += funnel_row_height(f, narrow, c->steps[i].why_count);
-    open_svg(h, narrow ? "chart funnel narrow" : "chart funnel wide", f->width, height, c->title, c->desc);
+    svg_open(h, narrow ? "chart funnel narrow" : "chart funnel wide", f->width, height, c->title, c->desc);
     int y = 0, from = half_of(h, c, f, c->entered), bottom = lead + f->bar;
     FunnelStep first = {.name = c->all};
     funnel_words(h, f, narrow, 0, &first);
@@ -256,29 +257,29 @@ void svg_weights(Html *h, const WeightChart *c)
     enum { WIDTH = 440, BAR = 26, HEIGHT = 62 };
     int x = 0, free_at[2] = {0, 0};
     Num so_far = num_int(0);
-    open_svg(h, "chart weights", WIDTH, HEIGHT, c->title, c->desc);
+    svg_open(h, "chart weights", WIDTH, HEIGHT, c->title, c->desc);
     for (size_t i = 0; i < c->part_count; i++) {
         const WeightPart *p = &c->parts[i];
         Str number = percent(h, p);
         so_far = num_add(h->out->arena, so_far, p->share);
         int end = length_of(h, so_far, num_int(1), WIDTH), width = end - x;
         if (width > 1)
-            rect(h, ink_class(h, p->exact ? "seg" : "seg unsure", p->ink), x, 0, width - 1, BAR);
+            svg_rect(h, ink_class(h, p->exact ? "seg" : "seg unsure", p->ink), x, 0, width - 1, BAR);
         if (wide_of(number, 14) <= width)
-            words(h, ink_class(h, "in", p->ink), x + width / 2, 18, AT_MIDDLE, number);
+            svg_words(h, ink_class(h, "in", p->ink), x + width / 2, 18, AT_MIDDLE, number);
         int needed = wide_of(p->name, 13), row = free_at[0] <= x ? 0 : 1, left = x;
         if (left + needed > WIDTH)
             left = WIDTH - needed;
         if (left < free_at[row])
             row = !row;
         if (needed <= WIDTH && left >= free_at[row]) { /* otherwise the list below the chart has it */
-            words(h, "small", left < 0 ? 0 : left, BAR + 15 + row * 16, AT_START, p->name);
+            svg_words(h, "small", left < 0 ? 0 : left, BAR + 15 + row * 16, AT_START, p->name);
             free_at[row] = left + needed + 6;
         }
         x = end;
     }
     if (x < WIDTH)
-        rect(h, "rest", x, 0, WIDTH - x, BAR);
+        svg_rect(h, "rest", x, 0, WIDTH - x, BAR);
     html_close(h);
 }
 
@@ -290,7 +291,7 @@ static void score_pieces(Html *h, const ScoreChart *c, const ScoreRow *r, int y)
 {
     int x = SCORE_X;
     Num so_far = num_int(0);
-    rect(h, "rest", SCORE_X, y + 3, SCORE_BAR, SCORE_ROW - 6);
+    svg_rect(h, "rest", SCORE_X, y + 3, SCORE_BAR, SCORE_ROW - 6);
     for (size_t i = 0; i < r->piece_count; i++) {
         const ScorePiece *p = &r->pieces[i];
         if (!p->known || num_sign(p->points) <= 0)
@@ -309,7 +310,7 @@ static void score_pieces(Html *h, const ScoreChart *c, const ScoreRow *r, int y)
             html_close(h);
         }
         if (wide_of(text_str(&number), 12) <= end - x)
-            words(h, ink_class(h, "in tiny", p->ink), x + (end - x) / 2, y + 17, AT_MIDDLE, text_str(&number));
+            svg_words(h, ink_class(h, "in tiny", p->ink), x + (end - x) / 2, y + 17, AT_MIDDLE, text_str(&number));
         x = end;
     }
 }
@@ -321,28 +322,28 @@ static void score_person(Html *h, const ScoreChart *c, const ScoreRow *r, int y)
     html_attr_int(h, "data-party", (long long)c->party);
     html_attr_int(h, "data-rank", r->rank);
     html_attr(h, "data-score", r->exact);
-    rect(h, "hit", 0, y, SCORE_WIDTH, SCORE_ROW);
-    words(h, "rank", 22, y + 18, AT_END, int_str(h->out->arena, r->rank));
+    svg_rect(h, "hit", 0, y, SCORE_WIDTH, SCORE_ROW);
+    svg_words(h, "rank", 22, y + 18, AT_END, int_str(h->out->arena, r->rank));
     words_within(h, "id", 32, y + 18, AT_START, r->text, 11);
     score_pieces(h, c, r, y);
-    words(h, "total", SCORE_WIDTH, y + 18, AT_END, r->total);
+    svg_words(h, "total", SCORE_WIDTH, y + 18, AT_END, r->total);
     html_close(h);
 }
 
 void svg_scores(Html *h, const ScoreChart *c)
 {
     int y = 0;
-    open_svg(h, "chart scores", SCORE_WIDTH, (int)c->row_count * SCORE_ROW + 2, c->title, c->desc);
+    svg_open(h, "chart scores", SCORE_WIDTH, (int)c->row_count * SCORE_ROW + 2, c->title, c->desc);
     for (size_t i = 0; i < c->row_count; i++, y += SCORE_ROW) {
         const ScoreRow *r = &c->rows[i];
         switch (r->kind) {
         case SCORE_PERSON: score_person(h, c, r, y); break;
         case SCORE_HEAD: words_within(h, "head", 0, y + 18, AT_START, r->text, 60); break;
-        case SCORE_SKIP: words(h, "small", SCORE_X, y + 17, AT_START, r->text); break;
+        case SCORE_SKIP: svg_words(h, "small", SCORE_X, y + 17, AT_START, r->text); break;
         case SCORE_CUT:
-            line(h, "cut", 0, y + SCORE_ROW / 2, SCORE_X - 6, y + SCORE_ROW / 2);
+            svg_line(h, "cut", 0, y + SCORE_ROW / 2, SCORE_X - 6, y + SCORE_ROW / 2);
             words_within(h, "cut-words", SCORE_X, y + 17, AT_START, r->text, 38);
-            line(h, "cut", SCORE_X + 6 + wide_of(trimmed(h, r->text, 38), 12), y + SCORE_ROW / 2, SCORE_WIDTH, y + SCORE_ROW / 2);
+            svg_line(h, "cut", SCORE_X + 6 + wide_of(trimmed(h, r->text, 38), 12), y + SCORE_ROW / 2, SCORE_WIDTH, y + SCORE_ROW / 2);
             break;
         }
     }
@@ -378,11 +379,11 @@ static void slope_label(Html *h, const SlopeItem *s, int y, unsigned side, int i
     html_attr_int(h, "data-party", (long long)side);
     if (s->kind == SLOPE_PERSON)
         html_attr_int(h, "data-rank", s->rank);
-    rect(h, "hit", side ? SLOPE_RIGHT : 0, y - SLOPE_ROW / 2, side ? SLOPE_WIDTH - SLOPE_RIGHT : SLOPE_LEFT, SLOPE_ROW);
+    svg_rect(h, "hit", side ? SLOPE_RIGHT : 0, y - SLOPE_ROW / 2, side ? SLOPE_WIDTH - SLOPE_RIGHT : SLOPE_LEFT, SLOPE_ROW);
     if (s->kind == SLOPE_PERSON) {
-        words(h, "rank", x + way * 26, base, side ? AT_END : AT_START, int_str(h->out->arena, s->rank));
+        svg_words(h, "rank", x + way * 26, base, side ? AT_END : AT_START, int_str(h->out->arena, s->rank));
         words_within(h, "id", x + way * 36, base, towards, s->text, 15);
-        words(h, "score", x + way * (50 + id_width), base, towards, s->score);
+        svg_words(h, "score", x + way * (50 + id_width), base, towards, s->score);
     } else {
         words_within(h, "id", x + way * 4, base, towards, s->text, 15);
         words_within(h, "why", x + way * (16 + wide_of(trimmed(h, s->text, 15), 13)), base, towards, s->why,
@@ -412,7 +413,7 @@ static void slope_side(Html *h, const SlopeChart *c, unsigned side)
             words_within(h, "group", side ? SLOPE_RIGHT + 4 : SLOPE_LEFT - 4, y + 4, side ? AT_START : AT_END, s->text, 38);
             break;
         case SLOPE_CUT:
-            line(h, "cut", side ? SLOPE_RIGHT - 4 : 0, y, side ? SLOPE_WIDTH : SLOPE_LEFT + 4, y);
+            svg_line(h, "cut", side ? SLOPE_RIGHT - 4 : 0, y, side ? SLOPE_WIDTH : SLOPE_LEFT + 4, y);
             html_class(h, "g", "cut-label");
             words_within(h, "cut-words", side ? SLOPE_WIDTH : 0, y - 4, side ? AT_END : AT_START, s->text, 38);
             html_close(h);
@@ -429,7 +430,7 @@ void svg_slope(Html *h, const SlopeChart *c)
     for (size_t i = 0; i < c->item_counts[1]; i++)
         if (c->items[1][i].kind == SLOPE_PERSON || c->items[1][i].kind == SLOPE_OUT)
             right[c->items[1][i].key] = i + 1;
-    open_svg(h, "chart slopes", SLOPE_WIDTH, SLOPE_TOP + (int)most * SLOPE_ROW + 4, c->title, c->desc);
+    svg_open(h, "chart slopes", SLOPE_WIDTH, SLOPE_TOP + (int)most * SLOPE_ROW + 4, c->title, c->desc);
     for (unsigned pass = 0; pass < 2; pass++) /* those who matter lie on top */
         for (size_t i = 0; i < c->item_counts[0]; i++) {
             const SlopeItem *s = &c->items[0][i];

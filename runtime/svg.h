@@ -6,6 +6,13 @@
 #include "lang/num.h"
 #include "runtime/html.h"
 
+/* Elements, in the coordinates of the picture.  An opened picture is closed with html_close. */
+typedef enum { AT_START, AT_MIDDLE, AT_END } Anchor;
+void svg_open(Html *h, const char *classes, int width, int height, Str title, Str desc);
+void svg_rect(Html *h, const char *classes, int x, int y, int width, int height);
+void svg_line(Html *h, const char *classes, int x1, int y1, int x2, int y2);
+void svg_words(Html *h, const char *classes, int x, int y, Anchor anchor, Str s);
+
 /* Whose a person is: chosen by the first procedure only, by the second only, by both, by neither. */
 typedef enum { WHO_FIRST, WHO_SECOND, WHO_BOTH, WHO_NEITHER } Who;
 extern const char *const who_classes[WHO_NEITHER + 1];

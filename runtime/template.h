@@ -28,10 +28,8 @@ const FilledForm *filled_form(Arena *a, const DataForm *form, const Source *data
 /* One sheet as CSV: a BOM, CRLF, what begins like a formula made harmless. */
 void template_csv(const FilledForm *filled, const FilledSheet *sheet, Text *out);
 
-/* The spreadsheet, written to `path`; false: errno says why.  Numbers stand in it as placeholders until xlsx_numbers has put in
- * their digits: the library would take them through binary. */
+/* The spreadsheet, written to `path`; false: errno says why.  Numbers: see xlsx_numbers.h. */
 bool template_xlsx(Arena *a, const FilledForm *filled, const char *path);
-bool xlsx_numbers(Arena *a, Str bytes, Str *out);
 
 /* What a column holds, for people: "0..100 分", "优秀 / 称职"; whether it may be empty. */
 void column_rule(const Program *p, const DataSheet *sheet, DataColumn column, Text *out);

@@ -5,6 +5,7 @@
 #include "lang/utf8.h"
 #include "runtime/template.h"
 #include "runtime/template_check.h"
+#include "runtime/xlsx_numbers.h"
 
 enum { WIDTH_LEAST = 12, WIDTH_MOST = 28 };
 
@@ -112,7 +113,7 @@ static void write_cells(Arena *a, const FilledSheet *sheet, lxw_worksheet *to, c
         lxw_row_t row = FIRST_ROW + c->row;
         lxw_col_t column = (lxw_col_t)c->column;
         if (c->kind == CELL_NUMBER)
-            worksheet_write_formula_str(to, row, column, "=0", NULL, c_text(a, c->text)); /* xlsx_numbers */
+            worksheet_write_formula_str(to, row, column, XLSX_NUMBER, NULL, c_text(a, c->text));
         else
             worksheet_write_string(to, row, column, cell_string(a, c->text), f->text);
     }

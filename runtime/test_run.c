@@ -291,7 +291,8 @@ static bool is_failed(Comparer *c, const Expectation *e, const FailedCheck *f)
 {
     Contest contest = {.by = f->by, .by_count = f->by_count, .key = f->key};
     Str id = f->person < 0 ? S("") : unit_id(c->o, (uint32_t)f->person);
-    return (int)f->clause->index == e->clause && (!e->id.len || str_eq(id, e->id)) && is_contest(c, e, &contest);
+    bool here = e->clause < 0 ? e->stage < 0 || (int)f->clause->stage == e->stage : (int)f->clause->index == e->clause;
+    return here && (!e->id.len || str_eq(id, e->id)) && is_contest(c, e, &contest);
 }
 
 static bool check_failed(Comparer *c, const Expectation *e)
@@ -312,7 +313,7 @@ static bool check_failed(Comparer *c, const Expectation *e)
     if (!t.len)
         say(&t, c->language, "没有未通过的检查", "every check is met");
     got(c, &t);
-    return met;
+    return met != e->none;
 }
 
 /* ---- no outcome ---- */

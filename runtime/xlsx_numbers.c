@@ -1,8 +1,9 @@
-/* xlsx_numbers.c - the digits of numbers put into a spreadsheet that libxlsxwriter has written: it takes numbers through binary only, and
- * 85.1 would stand there as 85.09999999999999.  A number was written as a formula 0 whose text is its digits; here the formula goes. */
+/* xlsx_numbers.c - the formulas that stand for numbers are taken out of the sheets. */
+#include "runtime/xlsx_numbers.h"
+
 #include <zip.h>
 
-#include "runtime/template.h"
+#include "lang/text.h"
 
 #define PLACEHOLDER " t=\"str\"><f>0</f>"
 

@@ -99,9 +99,43 @@ def status():
     same("a failing test shows nothing", faces(file)[0], faces(report(*only)[0])[0])
 
 
+TURNED = {"不低于": "高于", "不少于": "多于", "不超过": "低于", "不多于": "少于", "超过": "不低于", "高于": "不低于", "多于": "不少于",
+          "低于": "不高于", "少于": "不多于", "不晚于": "早于", "不早于": "晚于", "不高于": "低于"}
+CHANGES = [("|".join(sorted(TURNED, key=len, reverse=True)), lambda m: TURNED[m.group()]),
+           ("从高到低", lambda m: "从低到高"), ("进一", lambda m: "舍去"), ("四舍五入", lambda m: "舍去"), ("封顶", lambda m: "保底"),
+           ("并列 全部入围", lambda m: "并列 待定"), ("并列 待定", lambda m: "并列 全部入围"), (" 且 ", lambda m: " 或 "), (" 或 ", lambda m: " 且 "),
+           ("要求", lambda m: "否决"), ("不为", lambda m: "为"), ("不属于", lambda m: "属于"), (r"(\d+)%", lambda m: "%d%%" % (int(m.group(1)) + 1)),
+           (r"(?<![.\d/])(\d+) (分|人|票|次|年|岁|项)(?![\d.])", lambda m: "%d %s" % (int(m.group(1)) + 1, m.group(2))),
+           (r"1:(\d)(?!\.)", lambda m: "1:%d" % (int(m.group(1)) + 1)), (r" (\d)/(\d)", lambda m: " %s/%d" % (m.group(1), int(m.group(2)) + 1))]
+# A full mark only says what is shown; a probation and seats that no cut reads are told, not judged; the mean of means
+# is read only by what is rounded again.
+NO_MATTER = ["满分", "试用", "阶段 公推 按 职位 名额 2 人", "总均分"]
+
+
+def mutants():
+    """A rule changed by a hair fails a test of its file: the boundaries are not only reached, they are pinned."""
+    for rules_file in RULES.values():
+        text = read(rules_file)
+        end = text.index("  # ---- 测试")
+        for pattern, change in CHANGES:
+            for m in re.finditer(pattern, text[:end]):
+                start = text.rfind("\n", 0, m.start()) + 1
+                line, before = text[start:text.index("\n", m.start())], text[start:m.start()]
+                if "#" in before or before.count('"') % 2 or any(word in before for word in ("依据", "施行", "另读")):
+                    continue
+                if any(word in line for word in NO_MATTER):
+                    continue
+                mutant = text[:m.start()] + change(m) + text[m.end():]
+                path = write("mutant.xuan", mutant.replace('"../../', '"%s/' % tools.ROOT))
+                done = xuan("test", path)
+                if "规则有错" not in done.stdout.decode("utf-8"): # a mutant that the check refuses proves nothing
+                    check("%s: %s: %s to %s" % (rules_file, line.strip(), m.group(), change(m)), done.returncode == 1)
+
+
 rules()
 left_out_is_never_met()
 union()
 suggestions()
 status()
+mutants()
 tools.finish()

@@ -65,6 +65,7 @@ suite books "$python" tests/books.py
 suite "score sheets" "$python" tests/score_sheets.py
 suite tables "$python" tests/tables.py
 suite schema node tests/schema.js build/release/xuan
+suite restate "$python" tests/restate.py
 suite real "$python" tests/real/test_real.py
 suite oracle "$python" tests/oracle/test_oracle.py
 suite "oracle against xuan" "$python" tests/oracle/compare.py build/release/xuan 1000

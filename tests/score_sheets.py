@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import zipfile
 from fractions import Fraction
 
 import tools
@@ -216,12 +217,15 @@ def traps():
         _, _, rows = table("--sheet", "notice", *option, rules, data)
         check("a notice has names only when they are asked for", ("姓名" in rows[0]) == bool(option) and any("李　娜" in row for row in rows) == bool(option), rows[0])
         check("a notice says no reasons", "得票少" not in str(rows))
-    data = write("例.json", people(("01", "", 90.123456, 80, 1, 1), ("02", "", 12.5, 80, 1, 1)))
+    data = write("例.json", people(("01", "", 90.123456, 85.1, 1, 1), ("02", "", 12.5, 80, 1, 1)))
     path = os.path.join(tools.WORK.name, "digits.xlsx")
     xuan("run", "--format", "xlsx", "-o", path, rules, data)
     cells = by_own_reader(path)
     found = {t for k, t in cells.values() if k == "number"}
-    check("decimals are numbers, what is rounded is text", "90.123456" in found and "≈84.049382" in {t for k, t in cells.values() if k == "text"}, cells)
+    with zipfile.ZipFile(path) as archive:
+        kept = re.findall(r"<v>([^<]*)</v>", archive.read("xl/worksheets/sheet1.xml").decode())
+    check("a number stands in the file as its digits", "85.1" in kept and "90.123456" in kept, kept)
+    check("decimals are numbers, what is rounded is text", "90.123456" in found and "≈87.109382" in {t for k, t in cells.values() if k == "text"}, cells)
     done = xuan("run", "--format", "csv", "--sheet", "score", "--lang", "en", rules, data)
     xuan("run", "--format", "xlsx", "--set", "反向测评上限=35%", "--until", "差额推荐", "-o", path, tools.RULES["leiyang"], "examples/leiyang/pool.json")
     check("a trial says so, and how far it went", "【试算】（到“差额推荐”为止）" in by_own_reader(path)["A1"][1], by_own_reader(path)["A1"])

@@ -1,0 +1,23 @@
+/* command_restate.c - xuan restate: a rules file told back for sign-off. */
+#include "runtime/command.h"
+#include "runtime/restate.h"
+
+int command_restate(Options *o)
+{
+    if (o->file_count != 1)
+        return usage(o, "restate 要有一份规则文件", "restate needs one rules file");
+    Str bytes;
+    const Program *p = load_program(o, o->files[0], &bytes);
+    if (o->status)
+        return o->status;
+    int status = show_messages(o);
+    if (status)
+        return status;
+    Restatement r = restate(o->a, p, digest(o->a, bytes), S(VERSION), o->language);
+    Text out = text_new(o->a);
+    if (o->format == FORMAT_HTML)
+        restate_html(&r, p, &out);
+    else
+        restate_md(&r, &out);
+    return write_result(o, text_str(&out));
+}

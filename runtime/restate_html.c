@@ -1,0 +1,198 @@
+/* restate_html.c - a restatement as one self-contained page: screen, light and dark, phone, A4. */
+#include "runtime/flow.h"
+#include "runtime/html.h"
+#include "runtime/page_parts.h"
+#include "runtime/restate.h"
+
+/* The page's own rules; colours and fonts are those of the other pages. */
+static const char *const own_style =
+    "body{max-width:860px}h1{letter-spacing:.02em;font-size:30px}section{margin-top:34px}h2{font-size:19px;margin-bottom:8px;padding-bottom:4px;border-bottom:1px solid var(--line)}"
+    "ol{margin:0;padding-left:2.2em}li{margin:6px 0}li::marker{font-weight:600}p{margin:6px 0}.cite{color:var(--soft);font-size:13px}"
+    ".ref{font-size:13px;font-weight:600;text-decoration:none;border-radius:3px;padding:0 6px;margin-left:4px;white-space:nowrap}"
+    ".ref.assumed{display:inline-block;color:var(--ink);border:1px dashed var(--soft)}.ref.doubted{display:inline-block;color:var(--red);border:1px solid var(--red)}"
+    "dl.open{margin:0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:8px 14px}.open dt a{margin:0}.open dd{margin:0}"
+    ".decides{border-left:6px solid;border-image:repeating-linear-gradient(135deg,var(--ink) 0 1.5px,transparent 1.5px 4px) 6;padding-left:8px}"
+    ".picture{overflow-x:auto;padding-bottom:4px}.picture .stages{min-width:640px;margin:0 auto}.foot{margin-top:40px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}"
+    "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:245mm;width:auto}li{break-inside:avoid}.sign{break-inside:avoid}"
+    "@page{margin:16mm 16mm 18mm;@bottom-center{content:counter(page) \" / \" counter(pages);font-size:9pt}}}";
+
+static void meta(Html *h, const char *attribute, const char *name, const char *content)
+{
+    html_open(h, "meta");
+    html_attrz(h, attribute, name);
+    html_attrz(h, "content", content);
+    html_void(h);
+}
+
+static void begin(Html *h, const Restatement *r)
+{
+    html_open(h, "html");
+    html_attrz(h, "lang", r->language == LANG_ZH ? "zh-CN" : "en");
+    html_open(h, "head");
+    html_open(h, "meta");
+    html_attrz(h, "charset", "utf-8");
+    html_void(h);
+    meta(h, "name", "viewport", "width=device-width, initial-scale=1");
+    meta(h, "name", "color-scheme", "light dark");
+    meta(h, "http-equiv", "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+    html_leaf(h, "title", NULL, r->title);
+    html_open(h, "link");
+    html_attrz(h, "rel", "icon");
+    html_attrz(h, "href", "data:,");
+    html_void(h);
+    html_open(h, "style");
+    for (size_t i = 0; i < page_style_count; i++)
+        html_literal(h, page_style[i]);
+    html_literal(h, flow_style);
+    html_literal(h, own_style);
+    html_close(h);
+    html_close(h);
+    html_open(h, "body");
+}
+
+/* "#doubt-2" and its place. */
+static Str anchor(Html *h, ToldMark mark, bool link)
+{
+    Text t = text_new(h->out->arena);
+    text_addz(&t, link ? "#" : "");
+    text_addz(&t, mark.doubt ? "doubt-" : "assumption-");
+    text_int(&t, mark.number);
+    return text_str(&t);
+}
+
+static void mark(Html *h, ToldMark m, bool link)
+{
+    html_class(h, link ? "a" : "span", m.doubt ? "ref doubted" : "ref assumed");
+    if (link)
+        html_attr(h, "href", anchor(h, m, true));
+    html_text(h, told_mark(h->out->arena, m, h->language));
+    html_close(h);
+}
+
+static void trailers(Html *h, const Told *p)
+{
+    if (p->cite.len) {
+        html_class(h, "span", "cite");
+        html_say(h, "〔依据：", " [Source: ");
+        html_text(h, p->cite);
+        html_say(h, "〕", "]");
+        html_close(h);
+    }
+    for (size_t i = 0; i < p->mark_count; i++)
+        mark(h, p->marks[i], true);
+}
+
+static void heading(Html *h, const Told *p)
+{
+    html_open(h, "h2");
+    html_attr_ids(h, "id", h->last_id, 0);
+    if (p->number.len) {
+        html_text(h, p->number);
+        html_say(h, "、", ". ");
+    }
+    html_text(h, p->text);
+    html_close(h);
+}
+
+static void listed(Html *h, const Told *p, unsigned number)
+{
+    ToldMark m = {p->kind == TOLD_DOUBT, number};
+    html_open(h, "dt");
+    html_attr(h, "id", anchor(h, m, false));
+    mark(h, m, false);
+    html_close(h);
+    html_leaf(h, "dd", NULL, p->text);
+}
+
+static const char *list_tag(ToldKind kind) { return kind == TOLD_CLAUSE ? "ol" : kind == TOLD_DOUBT || kind == TOLD_ASSUMED ? "dl" : NULL; }
+
+static void body(Html *h, const Restatement *r)
+{
+    unsigned number = 0;
+    bool section = false;
+    for (size_t i = 0; i < r->count; i++) {
+        const Told *p = &r->told[i];
+        const char *list = list_tag(p->kind);
+        bool first = !i || r->told[i - 1].kind != p->kind, last = i + 1 == r->count || r->told[i + 1].kind != p->kind;
+        if (p->kind == TOLD_HEADING) {
+            if (section)
+                html_close(h);
+            section = true;
+            html_open(h, "section");
+            html_attr_ids(h, "aria-labelledby", ++h->last_id, 0);
+            heading(h, p);
+            continue;
+        }
+        if (list && first) {
+            html_open(h, list);
+            if (p->kind != TOLD_CLAUSE)
+                html_attrz(h, "class", "open");
+            number = 0;
+        }
+        number++;
+        if (p->kind == TOLD_DOUBT || p->kind == TOLD_ASSUMED) {
+            listed(h, p, number);
+        } else {
+            html_open(h, p->kind == TOLD_CLAUSE ? "li" : "p");
+            if (p->people)
+                html_attrz(h, "class", "decides");
+            html_text(h, p->text);
+            trailers(h, p);
+            html_close(h);
+        }
+        if (list && last)
+            html_close(h);
+    }
+    if (section)
+        html_close(h);
+}
+
+static void picture(Html *h, const Program *p)
+{
+    html_open(h, "section");
+    html_attr_ids(h, "aria-labelledby", ++h->last_id, 0);
+    html_open(h, "h2");
+    html_attr_ids(h, "id", h->last_id, 0);
+    html_say(h, "流程图", "The stages");
+    html_close(h);
+    html_class(h, "div", "picture");
+    html_attrz(h, "tabindex", "0");
+    html_attrz(h, "role", "group");
+    html_attrz(h, "aria-label", h->language == LANG_ZH ? "流程图" : "The stages");
+    flow_chart(h, p);
+    html_close(h);
+    html_close(h);
+}
+
+static void sign(Html *h, const Restatement *r)
+{
+    html_class(h, "p", "sign");
+    for (size_t i = 0; i < SIGNATURES; i++)
+        html_leaf_say(h, "span", NULL, signature_words[i][LANG_ZH], signature_words[i][LANG_EN]);
+    html_close(h);
+    html_class(h, "footer", "foot");
+    html_say(h, "规则文件 SHA-256 ", "SHA-256 of the rules file ");
+    html_leaf(h, "code", NULL, r->digest);
+    html_say_with(h, "　程序版本 {0}", " version {0}", WITH(r->version));
+    html_close(h);
+}
+
+void restate_html(const Restatement *r, const Program *p, Text *out)
+{
+    Html h = html_new(out, r->language);
+    begin(&h, r);
+    html_open(&h, "main");
+    html_leaf(&h, "h1", NULL, r->title);
+    html_open(&h, "p");
+    html_attrz(&h, "class", "note");
+    html_say_with(&h, "本件由规则文件“{0}”生成，供签字确认。假定 {1} 处，存疑 {2} 处，列在末尾。",
+                  "Made from the rules file “{0}”, to be signed. Assumptions: {1}, doubts: {2}; both are listed at the end.",
+                  WITH(r->name, int_str(out->arena, (int64_t)r->assumed), int_str(out->arena, (int64_t)r->doubted)));
+    html_close(&h);
+    picture(&h, p);
+    body(&h, r);
+    sign(&h, r);
+    while (h.depth)
+        html_close(&h);
+    text_char(out, '\n');
+}
