@@ -824,7 +824,7 @@ static void arrange(Parser *p, const Tokens *in)
 
 /* ---- the two doors ---- */
 
-static Parser run(Arena *a, const Source *source, Diags *d)
+Parser parse_tokens(Arena *a, const Source *source, Diags *d)
 {
     Parser p = {.a = a, .source = source, .d = d, .words = words_new(a)};
     Tokens raw = {0}, named = {0};
@@ -837,49 +837,7 @@ static Parser run(Arena *a, const Source *source, Diags *d)
 
 Node *parse(Arena *a, const Source *source, Diags *d)
 {
-    Parser p = run(a, source, d);
+    Parser p = parse_tokens(a, source, d);
     Span all = {0, (uint32_t)source->text.len};
     return p.file ? p.file : make(&p, NODE_FILE, all, S(""), NULL, 0);
-}
-
-static bool is_letter(unsigned char c)
-{
-    return c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-/* A space where two words, or a word and a number, would otherwise run together. */
-static void part_from(Text *out, Str next)
-{
-    if (out->len && next.len && is_letter((unsigned char)out->at[out->len - 1]) && is_letter((unsigned char)next.at[0]))
-        text_char(out, ' ');
-}
-
-static bool is_respelt(const Token *t)
-{
-    return t->word && !(t->flags & (TOKEN_PLAIN | TOKEN_QUOTED)) && t->span.end > t->span.start;
-}
-
-void respell(Arena *a, const Source *source, Language words, Text *out)
-{
-    Parser p = run(a, source, diags_new(a));
-    uint32_t at = 0;
-    bool changed = false; /* the text before was */
-    for (size_t i = 0; i < p.tokens.len; i++) {
-        const Token *t = &p.tokens.at[i];
-        if (!is_respelt(t))
-            continue;
-        Str before = str_cut(source->text, at, t->span.start), spelling = word_spelling(t->word, words);
-        if (changed)
-            part_from(out, before);
-        text_add(out, before);
-        if (!str_eq(spelling, raw_text(&p, t)) || (changed && before.len == 0))
-            part_from(out, spelling);
-        changed = !str_eq(spelling, raw_text(&p, t));
-        text_add(out, spelling);
-        at = t->span.end;
-    }
-    Str rest = str_cut(source->text, at, source->text.len);
-    if (changed)
-        part_from(out, rest);
-    text_add(out, rest);
 }

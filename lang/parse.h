@@ -8,8 +8,4 @@
 /* Always returns a FILE node; what could not be read is an ERROR node and a message in d. */
 Node *parse(Arena *a, const Source *source, Diags *d);
 
-/* The same file with every keyword, built-in name and unit in the other language's first spelling;
- * everything else byte for byte (a unit that would join a digit gets a space). */
-void respell(Arena *a, const Source *source, Language words, Text *out);
-
 #endif

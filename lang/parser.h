@@ -1,6 +1,6 @@
-/* parser.h - private to scan.l, gram.y and parse.c: one parse.
+/* parser.h - private to scan.l, gram.y, parse.c and format*.c: one parse.
  * First all tokens are read (scan.l), then lines and braces are put in order (parse.c), then the
- * grammar takes the tokens one by one and makes nodes.  The tokens stay, for respell. */
+ * grammar takes the tokens one by one and makes nodes.  The tokens stay, for the formatter. */
 #ifndef LANG_PARSER_H
 #define LANG_PARSER_H
 
@@ -10,7 +10,7 @@
 
 enum {
     TOKEN_QUOTED = 1, /* 「…」: never a word */
-    TOKEN_PLAIN = 2,  /* stands for itself: not respelt */
+    TOKEN_PLAIN = 2,  /* stands for itself: spelt as it is */
     TOKEN_SKIP = 4    /* not for the grammar */
 };
 
@@ -47,6 +47,10 @@ void scan_all(Parser *p, Tokens *out);
 
 /* gram.y */
 void gram_run(Parser *p);
+
+/* parse.c: what parse does, with the tokens.  Without errors in d, p.file is there and every token was taken. */
+Parser parse_tokens(Arena *a, const Source *source, Diags *d);
+
 
 /* parse.c: what the actions of the grammar call.  Text is Str; S("") is none. */
 Node *make(Parser *p, NodeKind kind, Span span, Str text, Node *const *kids, size_t kid_count);

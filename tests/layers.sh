@@ -19,7 +19,7 @@ level() { # of a file of lang/, by its name without folder and ending
     str | arena | text | utf8 | names | num | limits | language | statuses) echo 0 ;;
     source) echo 1 ;;
     diag | diag_show | messages | lessons) echo 2 ;;
-    ast | parse | parser | words | gram | scan | respell) echo 3 ;;
+    ast | parse | parser | words | gram | scan | format | format_*) echo 3 ;;
     types) echo 4 ;;
     program | ops | tests | print | print_json) echo 5 ;;
     check | checker | check_*) echo 6 ;;
@@ -76,7 +76,7 @@ for file in runtime/*.[ch] runtime/*.def; do
         case $included in
         lang/str.h | lang/arena.h | lang/text.h | lang/utf8.h | lang/num.h | lang/limits.h | lang/language.h) ;;
         lang/source.h | lang/diag.h | lang/types.h | lang/program.h | lang/tests.h | lang/ops.def | lang/messages.def) ;;
-        lang/parse.h | lang/check.h | lang/diag_show.h)
+        lang/parse.h | lang/check.h | lang/diag_show.h | lang/format.h)
             case $file in runtime/main.c | runtime/command.[ch] | runtime/command_*.c) true ;; *) false ;; esac
             test_that $? "$file: includes $included, which only the commands may"
             ;;
