@@ -1,4 +1,5 @@
 /* command.c - what the commands share: files read and written whole, messages shown, rules and data made ready. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "runtime/command.h"
 
 #include <errno.h>
@@ -113,26 +114,41 @@ static bool write_fd(int fd, Str s)
     return true;
 }
 
-int write_result(Options *o, Str s)
+/* Written beside its place, then moved there. */
+static int write_whole(const Options *o, const char *path, mode_t mode, Str s)
 {
-    if (!o->output || strcmp(o->output, "-") == 0)
-        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : file_fault(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
     Text t = text_new(o->a);
-    text_addz(&t, o->output);
+    text_addz(&t, path);
     text_addz(&t, ".xuan-XXXXXX");
     text_char(&t, '\0');
     char *temporary = t.at;
     int fd = mkstemp(temporary);
     if (fd < 0)
-        return file_fault(o, E0005, str_from(o->output));
+        return file_fault(o, E0005, str_from(path));
+    bool good = write_fd(fd, s) && fchmod(fd, mode) == 0;
+    good = close(fd) == 0 && good;
+    if (good && rename(temporary, path) == 0)
+        return EXIT_DONE;
+    int status = file_fault(o, E0005, str_from(path));
+    unlink(temporary);
+    return status;
+}
+
+int write_result(Options *o, Str s)
+{
+    if (!o->output || strcmp(o->output, "-") == 0)
+        return write_fd(STDOUT_FILENO, s) ? EXIT_DONE : file_fault(o, E0005, o->language == LANG_ZH ? S("标准输出") : S("standard output"));
     mode_t mask = umask(0);
     umask(mask);
-    bool good = write_fd(fd, s) && fchmod(fd, 0666 & ~mask) == 0;
-    good = close(fd) == 0 && good;
-    if (good && rename(temporary, o->output) == 0)
-        return EXIT_DONE;
-    int status = file_fault(o, E0005, str_from(o->output));
-    unlink(temporary);
+    return write_whole(o, o->output, 0666 & ~mask, s);
+}
+
+int replace_file(Options *o, const char *path, Str s)
+{
+    char *real = realpath(path, NULL); /* what a link points to */
+    struct stat st;
+    int status = real && stat(real, &st) == 0 ? write_whole(o, real, st.st_mode & 0777, s) : file_fault(o, E0005, str_from(path));
+    free(real);
     return status;
 }
 

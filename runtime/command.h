@@ -32,12 +32,13 @@ typedef struct OpenFile OpenFile;
 typedef struct {
     Arena *a;               /* everything that a command makes */
     Diags *d;
-    Language language, words;
+    Language language;
+    Language words;         /* LANGUAGE_COUNT: as they are written */
     const char *format_name; /* what --format says, or NULL */
     Format format;          /* one of the command's formats; its first where nothing is said */
     const char *output, *until, *posts, *candidate, *data, *sheet, *filter, *threads;
     OptionList settings;
-    bool all, codes, names, readings, strict, coverage, complete, suggest, help, version;
+    bool all, check, codes, diff, names, readings, strict, coverage, complete, suggest, help, version;
     bool colour, debug_colour;
     char **files;           /* the arguments after the command */
     int file_count;
@@ -81,6 +82,9 @@ bool spreadsheet_bytes(Options *o, bool (*fill)(void *context, const char *file)
 
 /* A file that could not be read (E0004) or written (E0005), by errno, or has changed (E0007); EXIT_FILES. */
 int file_fault(const Options *o, MessageCode what, Str name);
+
+/* The file that is there gets this text and keeps its permissions: whole or not at all.  The exit status. */
+int replace_file(Options *o, const char *path, Str s);
 
 Str hexadecimal(Arena *a, const unsigned char *bytes, size_t count);
 /* The SHA-256 of the bytes, 64 hexadecimal digits. */

@@ -250,7 +250,7 @@ int main(int argc, char **argv)
     if (sodium_init() < 0)
         BUG("libsodium does not start");
     Arena *a = arena_new();
-    Options o = {.a = a, .d = diags_new(a), .words = LANG_EN};
+    Options o = {.a = a, .d = diags_new(a), .words = (Language)LANGUAGE_COUNT};
     int status = start(&o, argc, argv);
     file_end(&o);
     arena_free(a);

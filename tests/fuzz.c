@@ -2,6 +2,7 @@
  * Input: rules, a line =====, data; without that line it is rules only. */
 #include "lang/check.h"
 #include "lang/diag_show.h"
+#include "lang/format.h"
 #include "lang/limits.h"
 #include "lang/parse.h"
 #include "runtime/explain.h"
@@ -16,13 +17,26 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Everything that reads a program without data. */
-static void print_program(Arena *a, const Source *rules, const Program *program)
+static void print_program(Arena *a, const Program *program)
 {
     Text out = text_new(a);
     program_json(program, &out);
     for (size_t i = 0; i < program->clause_count; i++)
         program_clause(program, &program->clauses[i], i % 2 ? LANG_EN : LANG_ZH, &out);
-    respell(a, rules, LANG_EN, &out);
+}
+
+/* The formatter itself proves that the tree stays the same; what it writes is its own layout. */
+static void format_twice(Arena *a, const Source *rules, const Language *words)
+{
+    Text once = text_new(a), twice = text_new(a);
+    Source *again;
+    size_t bad_at;
+    if (!format(a, rules, words, diags_new(a), &once))
+        return;
+    bool good = source_load(a, rules->name, text_str(&once), SIZE_MAX, &again, &bad_at) == LOAD_OK &&
+                format(a, again, words, diags_new(a), &twice) && str_eq(text_str(&once), text_str(&twice));
+    if (!good)
+        BUG("formatting twice is not formatting once");
 }
 
 static void print_outcome(Arena *a, const Outcome *outcome)
@@ -89,10 +103,13 @@ static void work(Arena *a, Str bytes)
     size_t bad_at;
     if (source_load(a, S("例.xuan"), rules, LIMIT_RULES_BYTES, &source, &bad_at) != LOAD_OK)
         return;
+    format_twice(a, source, NULL);
+    format_twice(a, source, &(Language){LANG_EN});
+    format_twice(a, source, &(Language){LANG_ZH});
     Diags *d = diags_new(a);
     const Program *program = check(a, parse(a, source, d), source, d);
     if (program) {
-        print_program(a, source, program);
+        print_program(a, program);
         run_data(a, program, data, d);
         run_tests(a, program, data);
     }

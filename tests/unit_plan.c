@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lang/check.h"
+#include "lang/format.h"
 #include "lang/limits.h"
 #include "lang/parse.h"
 #include "runtime/plan.h"
@@ -384,7 +385,7 @@ static void test_respelt(Arena *a)
         if (source_load(a, S("zh"), text, LIMIT_RULES_BYTES, &source, &bad_at) != LOAD_OK)
             continue;
         Text english = text_new(a);
-        respell(a, source, LANG_EN, &english);
+        format(a, source, &(Language){LANG_EN}, diags_new(a), &english);
         const Plan *const two[] = {plan_of_text(a, S("zh"), text), plan_of_text(a, S("en"), text_str(&english))};
         if (!all_same(align(a, two, 2))) {
             printf("# not the same when respelt: %s\n", paths[i].path);
