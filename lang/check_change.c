@@ -370,7 +370,7 @@ bool names_entry(Checker *c, const Node *field)
         return false;
     }
     Str known[] = {c->program->entries[c->program->entry_post].name, S("职位")};
-    if (str_eq(field->text, known[0]) || str_eq(field->text, known[1]) || str_eq(field->text, S("post")))
+    if (str_eq(field->text, known[0]) || str_eq(field->text, known[1]))
         return true;
     unknown_part(c, field->span, S("参选"), field->text, known, 2);
     return false;

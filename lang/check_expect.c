@@ -14,8 +14,6 @@ static int find_status(Checker *c, const Node *n)
             str_eq(n->text, str_from(status_names[i])))
             return i;
     }
-    if (str_eq(n->text, S("drop"))) /* the word's other English spelling */
-        return STATUS_DROPPED;
     suggest_name(c, diag_add(c->d, E0509, c->source, n->span, ARGS(n->text, text_str(&t))), n->text, known, STATUS_KINDS);
     return -1;
 }

@@ -91,6 +91,46 @@ static void align_operators(Arena *a, Lines *lines)
     }
 }
 
+/* One table: the lines from..to.  Each line remembers where its piece `next` begins. */
+static void align_cells(Arena *a, Lines *lines, size_t from, size_t to)
+{
+    typedef struct { size_t line, piece, cell; } Cursor;
+    ARRAY(Cursor) cursors = {0};
+    for (size_t i = from; i < to; i++)
+        if (lines->at[i].row)
+            *PUSH(a, &cursors) = (Cursor){.line = i, .cell = lines->at[i].indent};
+    while (cursors.len) {
+        size_t most = 0, kept = 0;
+        for (size_t c = 0; c < cursors.len; c++) {
+            Cursor at = cursors.at[c];
+            const Line *line = &lines->at[at.line];
+            do
+                at.cell += line->pieces.at[at.piece].spaces + utf8_cells(line->pieces.at[at.piece].text), at.piece++;
+            while (at.piece < line->pieces.len && line->pieces.at[at.piece].stop != STOP_CELL);
+            if (at.piece == line->pieces.len)
+                continue;
+            most = at.cell > most ? at.cell : most;
+            cursors.at[kept++] = at;
+        }
+        for (size_t c = 0; c < kept; c++) {
+            Cursor *at = &cursors.at[c];
+            lines->at[at->line].pieces.at[at->piece].spaces = most - at->cell + 1;
+        }
+        cursors.len = kept;
+    }
+}
+
+static void align_tables(Arena *a, Lines *lines)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < lines->len; i++) {
+        if (lines->at[i].opens)
+            from = i + 1;
+        if (lines->at[i].closes)
+            align_cells(a, lines, from, i);
+    }
+}
+
 typedef size_t *Spaces(Line *line, size_t *cell); /* of what is aligned, and the cell where the text before it ends */
 
 static size_t *tail_spaces(Line *line, size_t *cell)
@@ -226,6 +266,7 @@ bool format(Arena *a, const Source *source, const Language *words, Diags *d, Tex
     indent_simple(&lines);
     align_operators(a, &lines);
     indent_expressions(&lines);
+    align_tables(a, &lines);
     align_tails(a, &lines, HANG_BLOCK);
     align_tails(a, &lines, HANG_TAIL);
     align_comments(a, &lines);

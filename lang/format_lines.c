@@ -39,6 +39,7 @@ typedef struct {
     ARRAY(bool) starts;          /* a statement ends before it */
     int depth;
     bool one_line;               /* the innermost block is written in one line */
+    bool test, sheet;            /* inside a 测试; inside a table in it */
     bool sign;                   /* the - before is one of a number or bracket */
     Statement s;
     size_t line;                 /* of the last token */
@@ -157,8 +158,10 @@ static Join join_of(const Layout *l, size_t i, const Between *b)
         return JOIN_STATEMENT;
     if (l->one_line)
         return t->kind != '}' && (before->kind == '{' || l->starts.at[i]) ? JOIN_PART : JOIN_SAME;
-    if (t->kind == '}' || before->kind == '{' || l->starts.at[i])
+    if (t->kind == '}' || before->kind == '{')
         return JOIN_STATEMENT;
+    if (l->starts.at[i]) /* the steps of a test may stand side by side */
+        return l->test && !l->sheet && !b->broken ? JOIN_PART : JOIN_STATEMENT;
     return b->broken && t->kind != '{' ? JOIN_CONTINUE : JOIN_SAME;
 }
 
@@ -281,7 +284,7 @@ static size_t spaces_between(const Layout *l, const Token *before, const Token *
     if (kind == ',' || kind == ')' || kind == '.' || last == '(' || last == '.')
         return 0;
     if (kind == '(')
-        return is_called(l, before, t) ? 0 : 1;
+        return !l->test && is_called(l, before, t) ? 0 : 1;
     if (kind == ':' || last == ':')
         return nouns && is_word(l->s.first) ? 0 : 1;
     if (kind == T_DOTS)
@@ -324,6 +327,18 @@ static bool is_tail(Statement *s, const Token *t)
     if (t->kind == T_WHEN)
         return first == T_NAME;
     return word_class(t->word) == WORD_T;
+}
+
+/* A cell, or the comma after one; a cell with nothing in it is a piece without text. */
+static void add_cell(Layout *l, const Token *before, const Token *t, bool fresh)
+{
+    Line *line = &l->lines.at[l->line];
+    bool later = !fresh && before->kind == ',', comma = t->kind == ',';
+    line->row = !l->one_line;
+    if (later || !comma)
+        *PUSH(l->a, &line->pieces) = (Piece){.text = comma ? S("") : raw(l, t), .spaces = !fresh, .stop = later ? STOP_CELL : STOP_NONE};
+    if (comma)
+        *PUSH(l->a, &line->pieces) = (Piece){.text = S(",")};
 }
 
 static void set_operator(Layout *l, Line *line, const Token *t, Piece *piece)
@@ -403,7 +418,8 @@ static void take(Layout *l, size_t i)
     add_remarks(l, &b, i, join);
     if (t->kind == '}' && l->depth) {
         l->depth--;
-        l->one_line = false;
+        l->one_line = l->sheet = false;
+        l->test = l->test && l->depth == 2;
     }
     if (statement)
         l->s = (Statement){.first = t};
@@ -415,13 +431,18 @@ static void take(Layout *l, size_t i)
         l->lines.at[l->line].blank = join == JOIN_STATEMENT && b.newlines > 1;
     }
     l->remark_cell = 0;
-    add_piece(l, before, t, fresh);
+    if (l->sheet && t->kind != '}')
+        add_cell(l, before, t, fresh);
+    else
+        add_piece(l, before, t, fresh);
     if (join == JOIN_PART && after && l->p->language == LANG_ZH && !(l->words && *l->words == LANG_EN))
         l->lines.at[l->line].pieces.at[l->lines.at[l->line].pieces.len - 1].spaces = 0; /* ； has a blank in it */
     if (t->kind == '{') {
         l->one_line = is_one_line(l, i);
         l->lines.at[l->line].opens = !l->one_line;
         l->lines.at[l->line].whole = l->one_line;
+        l->sheet = l->depth == 2;
+        l->test = l->sheet || (l->depth == 1 && l->s.first->kind == T_TEST);
         l->depth++;
         release_held(l);
     }

@@ -10,7 +10,8 @@
 typedef enum {
     STOP_NONE,
     STOP_OPERATOR, /* the : of a field, the = of a parameter, figure or row, the 当 of a mark */
-    STOP_TAIL      /* 说 依据 … , 当 of a field, 由 of a clause */
+    STOP_TAIL,     /* 说 依据 … , 当 of a field, 由 of a clause */
+    STOP_CELL      /* a cell of a table, but for the first */
 } Stop;
 
 typedef struct {
@@ -41,6 +42,7 @@ typedef struct {
     bool below;          /* a comment that goes on with the one at the end of the line before */
     bool opens, closes;  /* it ends with a { whose block stands in lines of its own; it is the } of one */
     bool whole;          /* it has a block in it */
+    bool row;            /* of a table in a test */
 } Line;
 
 typedef ARRAY(Line) Lines;

@@ -366,8 +366,8 @@ step:
         { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), PACK(LIST, @s, NONE, $s)); }
   | CHANGE STAGE name contest STRING IS datum[v]
         { $$ = MAKE(CHANGE, @$, NONE, MAKE(OF_STAGE, @3, token_name(p, $3), $4, make_quoted(p, NODE_TEXT, $5)), MAKE(LIST, @v, NONE, MAKE(SET, span_join(@5, @v), NONE, LEAF(LIST, @5, NONE), $v))); }
-  | CHANGE DATETYPE IS datum          { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("date")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
-  | CHANGE LOTS IS datum              { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("seed")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, make_name(p, $2)), $4))); }
+  | CHANGE DATETYPE IS datum          { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("date")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, LEAF(NAME, @2, word_name($2->word))), $4))); }
+  | CHANGE LOTS IS datum              { $$ = MAKE(CHANGE, @$, NONE, LEAF(OF_POOL, @2, S("seed")), MAKE(LIST, @$, NONE, MAKE(SET, @$, NONE, MAKE(LIST, @2, NONE, LEAF(NAME, @2, word_name($2->word))), $4))); }
   | CHANGE STRING WITHDRAWN AT name   { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, NULL, NULL), make_name(p, $5)); }
   | CHANGE STRING name STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
   | CHANGE STRING POST STRING WITHDRAWN AT name[s]  { $$ = MAKE(GONE, @$, NONE, make_person(p, $2, $3, $4), make_name(p, $s)); }
@@ -448,14 +448,14 @@ ids:
   | ids ',' STRING  { $$ = list_add(p, $1, make_quoted(p, NODE_TEXT, $3)); }
 ;
 status:
-    CHOSEN     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | RESERVE    { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | LISTED     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | WITHDRAWN  { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | UNSETTLED  { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | STILLIN    { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | DROP       { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
-  | VOIDED     { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
+    CHOSEN     { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | RESERVE    { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | LISTED     { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | WITHDRAWN  { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | UNSETTLED  { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | STILLIN    { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | DROP       { $$ = LEAF(STATUS, @1, word_name($1->word)); }
+  | VOIDED     { $$ = LEAF(STATUS, @1, word_name($1->word)); }
   | NAME       { $$ = LEAF(STATUS, @1, token_text(p, $1)); }
 ;
 at: /* the stage, and which of its clauses */

@@ -336,7 +336,8 @@ Node *make_panel(Parser *p, Span span, Node *judges, const Node *range)
 
 Node *make_person(Parser *p, const Token *id, Token *field, const Token *post)
 {
-    Node *of = field ? make_name(p, field) : NULL, *which = post ? make_quoted(p, NODE_TEXT, post) : NULL;
+    Node *of = !field ? NULL : field->kind == T_POST ? LEAF(NAME, field->span, word_name(field->word)) : make_name(p, field);
+    Node *which = post ? make_quoted(p, NODE_TEXT, post) : NULL;
     return MAKE(OF_PERSON, id->span, token_text(p, id), of, which);
 }
 
