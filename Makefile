@@ -1,4 +1,4 @@
-# Targets: all (build/xuan), deps, deps-test, deps-bench, demo, test, bench, bless, fuzz, clean.  MODE=san and MODE=tsan build with sanitizers.
+# Targets: all (build/xuan), install, uninstall (PREFIX, DESTDIR), deps, deps-test, deps-bench, demo, test, bench, bless, fuzz, clean.  MODE=san and MODE=tsan build with sanitizers.
 MODE ?= release
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
@@ -35,7 +35,7 @@ Q := $(if $(V),,@)
 LESSONS := lang/lessons/common.md $(filter-out lang/lessons/common.md,$(sort $(wildcard lang/lessons/*.md)))
 OBJECTS += $(OUT)/lang/lessons_text.o
 
-.PHONY: all deps deps-test deps-bench demo test bench bless fuzz clean tests objects
+.PHONY: all install uninstall deps deps-test deps-bench demo test bench bless fuzz clean tests objects
 all: build/xuan
 
 # The program for use is the release build.
@@ -83,7 +83,7 @@ deps:
 
 deps-test:
 	apt-get update
-	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk \
+	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk zsh mandoc patch \
 		python3-openpyxl libreoffice-calc-nogui
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm
@@ -96,6 +96,30 @@ deps-bench:
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm
 	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts @duckdb/node-api@1.5.6-r.1
+
+# DESTDIR: the folder that stands for / while a package is made.
+PREFIX ?= /usr/local
+SHARE := $(DESTDIR)$(PREFIX)/share
+build/xuan.1: build/xuan
+	$(Q)build/xuan man --lang en -o $@
+build/xuan.zh.1: build/xuan
+	$(Q)build/xuan man --lang zh -o $@
+build/completion.%: build/xuan
+	$(Q)build/xuan completion $* -o $@
+
+install: all build/xuan.1 build/xuan.zh.1 build/completion.bash build/completion.zsh
+	install -D -m 755 build/xuan $(DESTDIR)$(PREFIX)/bin/xuan
+	install -D -m 644 build/xuan.1 $(SHARE)/man/man1/xuan.1
+	install -D -m 644 build/xuan.zh.1 $(SHARE)/man/zh_CN/man1/xuan.1
+	install -D -m 644 build/completion.bash $(SHARE)/bash-completion/completions/xuan
+	install -D -m 644 build/completion.zsh $(SHARE)/zsh/site-functions/_xuan
+	install -D -m 644 -t $(SHARE)/doc/xuan README.md lang/REFERENCE.md
+	find rules -name '*.xuan' -exec sh -c 'for rule; do install -D -m 644 "$$rule" "$$0/$$rule" || exit 1; done' $(SHARE)/xuan {} +
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/xuan $(SHARE)/man/man1/xuan.1 $(SHARE)/man/zh_CN/man1/xuan.1 \
+		$(SHARE)/bash-completion/completions/xuan $(SHARE)/zsh/site-functions/_xuan
+	rm -rf $(SHARE)/doc/xuan $(SHARE)/xuan
 
 demo: all
 	build/xuan run rules/湖南省/耒阳市.xuan examples/leiyang/pool.json

@@ -7,35 +7,9 @@
 #include <unistd.h>
 
 #include "lang/utf8.h"
-#include "runtime/command.h"
+#include "runtime/command_tables.h"
 
-typedef struct {
-    const char *name;
-    int (*function)(Options *);
-    const char *arguments, *formats, *options, *help[LANGUAGE_COUNT];
-} Command;
-
-static const Command commands[] = {
-#define COMMAND(name, function, arguments, formats, options, zh, en) {name, function, arguments, formats, options, {zh, en}},
-#include "runtime/commands.def"
-};
-enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
-
-typedef enum { TAKES_FLAG, TAKES_TEXT, TAKES_LIST, TAKES_FORMAT, TAKES_LANGUAGE, TAKES_COLOUR, TAKES_HELP, TAKES_VERSION } OptionKind;
-
-typedef struct {
-    const char *name;
-    char letter;
-    OptionKind kind;
-    size_t field; /* its place in Options */
-    const char *value, *help[LANGUAGE_COUNT];
-} Option;
-
-static const Option options[] = {
-#define OPTION(name, letter, kind, field, value, zh, en) {name, letter, TAKES_##kind, offsetof(Options, field), value, {zh, en}},
-#include "runtime/options.def"
-};
-enum { OPTION_COUNT = sizeof options / sizeof *options, FIRST_CODE = 1000 };
+enum { FIRST_CODE = 1000 };
 
 static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap", "md", "svg"};
 
@@ -100,15 +74,6 @@ static void help(const Options *o, Text *out)
 }
 
 /* ---- options ---- */
-
-static bool has_word(const char *words, const char *word)
-{
-    size_t n = strlen(word);
-    for (const char *at = words; (at = strstr(at, word)); at += n)
-        if ((at == words || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
-            return true;
-    return false;
-}
 
 static bool read_language(const char *text, Language *out)
 {
@@ -195,8 +160,7 @@ static int start_command(Options *o, const Command *command, const bool *given)
 {
     Str name = str_from(command->name);
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (given[i] && options[i].kind != TAKES_FORMAT && !has_word(command->options, options[i].name) &&
-            !has_word(COMMON_OPTIONS, options[i].name))
+        if (given[i] && !takes_option(command, &options[i]))
             return usage_with(o, "{0} 没有选项 --{1}", "{0} does not take --{1}", ARGS(name, str_from(options[i].name)));
     const char *format = o->format_name;
     if (format && !has_word(command->formats, format))
