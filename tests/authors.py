@@ -86,6 +86,9 @@ def layouts():
         name = path[:-len(".xuan")]
         same("%s: layout" % path, formatted(path), read(name + ".formatted").encode())
         same("%s: layout in English words" % path, formatted(path, "--words", "en"), read(name + ".en.formatted").encode())
+    section = read("lang/REFERENCE.md").split("### 2.1 ")[1].split("\n## ")[0]
+    before, after = re.findall(r"^```xuan\n(.*?)^```", section, flags=re.M | re.S)
+    same("REFERENCE 2.1", formatted(write("before.xuan", before)), after.encode())
 
 
 # ---- fmt: blanks do not matter ----
