@@ -384,11 +384,12 @@ static void add_piece(Layout *l, const Token *before, const Token *t, bool fresh
     l->sign = t->kind == '-' && (fresh || !is_operand_end(before));
 }
 
+static bool is_english(const Layout *l) { return (l->words ? *l->words : l->p->language) == LANG_EN; }
+
 /* Between two statements of one line, or after one before a 依据 that is a statement of its own. */
 static void add_separator(Layout *l)
 {
-    bool english = (l->words ? *l->words : l->p->language) == LANG_EN;
-    *PUSH(l->a, &l->lines.at[l->line].pieces) = (Piece){.text = english ? S(";") : S("；")};
+    *PUSH(l->a, &l->lines.at[l->line].pieces) = (Piece){.text = is_english(l) ? S(";") : S("；")};
 }
 
 static void start_line(Layout *l, size_t i, Join join)
@@ -435,14 +436,12 @@ static void take(Layout *l, size_t i)
         add_cell(l, before, t, fresh);
     else
         add_piece(l, before, t, fresh);
-    if (join == JOIN_PART && after && l->p->language == LANG_ZH && !(l->words && *l->words == LANG_EN))
+    if (join == JOIN_PART && after && !is_english(l))
         l->lines.at[l->line].pieces.at[l->lines.at[l->line].pieces.len - 1].spaces = 0; /* ； has a blank in it */
-    if (fresh && join == JOIN_STATEMENT && t->kind == T_CITE)
-        l->lines.at[l->line].loose = true;
     if (t->kind == '{') {
-        l->one_line = is_one_line(l, i);
+        l->one_line = !l->held.len && is_one_line(l, i);
         l->lines.at[l->line].opens = !l->one_line;
-        l->lines.at[l->line].loose = l->one_line;
+        l->lines.at[l->line].whole = l->one_line;
         l->sheet = l->depth == 2;
         l->test = l->sheet || (l->depth == 1 && l->s.first->kind == T_TEST);
         l->depth++;

@@ -110,7 +110,7 @@ def forms():
             check("%s: %s passes when all is met" % (rules, t["name"]), t["passed"] == all(e["met"] for e in t["expectations"]))
         same("%s: the same again" % rules, xuan("test", rules).stdout, xuan("test", rules).stdout)
         english = write(os.path.basename(rules), "")
-        text = xuan("respell", "--words", "en", rules).stdout.decode()
+        text = xuan("fmt", "-o", "-", "--words", "en", rules).stdout.decode()
         text = re.sub(r'data ("[^"]*")(, ("[^"]*"))?', lambda m: re.sub(r'"([^"]*)"', lambda n: '"%s"' % os.path.abspath("tests/blocks/" + n.group(1)), m.group(0)), text)
         with open(english, "w", encoding="utf-8") as f:
             f.write(text)

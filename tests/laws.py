@@ -199,7 +199,7 @@ def program(path):
 
 
 def respelt(path, words):
-    done = xuan("respell", "--words", words, path)
+    done = xuan("fmt", "-o", "-", "--words", words, path)
     return done.stdout if done.returncode == 0 else None
 
 
@@ -208,8 +208,9 @@ def spelling(path):
     name = os.path.basename(path)
     english = respelt(path, "en")
     if english is None:  # it does not parse
-        check("%s: respell and check refuse it together" % name, xuan("check", path).returncode == 1)
+        check("%s: fmt and check refuse it together" % name, xuan("check", path).returncode == 1)
         return None
+    path = write("layout.xuan", xuan("fmt", "-o", "-", path).stdout)
     en = write("en.xuan", english)
     chinese = respelt(en, "zh")
     zh = write("zh.xuan", chinese or b"")
@@ -219,8 +220,7 @@ def spelling(path):
     same("%s: messages in English words" % name, codes(xuan("check", en).stderr), codes(xuan("check", path).stderr))
     same("%s: program in English words" % name, program(en), program(path))
     same("%s: program respelt back" % name, program(zh), program(path))
-    with open(path, "rb") as f:
-        lines_before = f.read().count(b"\n")
+    lines_before = tools.read(path).count("\n")
     same("%s: lines" % name, (english.count(b"\n"), (chinese or b"").count(b"\n")), (lines_before, lines_before))
     return en, zh
 

@@ -59,6 +59,7 @@ suite reader "$python" tests/reader.py
 suite laws "$python" tests/laws.py
 suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
+suite authors "$python" tests/authors.py
 suite substitution "$python" tests/substitution.py
 suite compare "$python" tests/compare.py
 suite books "$python" tests/books.py
