@@ -269,6 +269,8 @@ int prepare(Options *o, Job *job)
 {
     if (o->file_count != 2)
         return usage(o, "要有规则文件和数据文件", "a rules file and a data file are needed");
+    if (o->threads && (!*o->threads || strlen(o->threads) > 4 || o->threads[strspn(o->threads, "0123456789")] || atoi(o->threads) == 0))
+        return usage(o, "--threads 要写一个正整数", "--threads takes a number from 1");
     Str bytes;
     job->program = load_program(o, o->files[0], &bytes);
     if (o->status)

@@ -4,8 +4,9 @@
  * the parts of one array.  It never reports a mistake: where the reference would, or might, it gives up and the reference reads the whole.
  * So it may accept only what the reference accepts, with the same columns.
  *
- * direct_shape.c compiles what a record looks like, direct_record.c reads one record into a batch of rows, direct_append.c puts
- * batches behind each other, direct.c cuts the file into parts and runs the threads, direct_layout.c finds the array in its document. */
+ * direct_shape.c compiles what a record looks like, direct_record.c reads one record into a batch of rows (its counts:
+ * direct_counts.c), direct_append.c puts batches behind each other, direct.c cuts the file into parts and runs the threads,
+ * direct_layout.c finds the array in its document. */
 #ifndef RUNTIME_DIRECT_H
 #define RUNTIME_DIRECT_H
 
@@ -136,6 +137,40 @@ void batch_clear(Recorder *t);
 const char *read_record(Recorder *t, const char *p);
 /* Keeps what was read last.  false: too many unknown keys. */
 bool keep_record(Recorder *t, Span span);
+
+/* Each function reads what stands at p and gives the place after it, or NULL through stop(). */
+static inline const char *stop(Recorder *t, const char *p)
+{
+    t->failed = p;
+    return NULL;
+}
+
+static inline const char *spaces(const char *p) { return (unsigned char)*p <= ' ' ? after_spaces(p) : p; }
+
+static inline bool is_word(const char *p, const char *word, size_t n) { return strncmp(p, word, n) == 0; }
+
+/* A whole number of at most nine digits; a point or an exponent behind it is refused by who reads on. */
+static inline const char *count(Recorder *t, const char *p, uint32_t *out)
+{
+    const char *start = p;
+    uint32_t digit = (uint32_t)(unsigned char)*p - '0', n = 0;
+    for (; digit <= 9; digit = (uint32_t)(unsigned char)*++p - '0')
+        n = n * 10 + digit;
+    if (p == start || p - start > 9 || (*start == '0' && p > start + 1))
+        return stop(t, p);
+    *out = n;
+    return p;
+}
+
+/* direct_record.c */
+const char *read_object(Recorder *t, const char *p, Shape *s);
+
+/* direct_counts.c */
+const char *read_ballot_at(Recorder *t, const char *p, const Rule *rule, uint32_t *counts);
+const char *read_survey_at(Recorder *t, const char *p, const Rule *rule, uint32_t *counts);
+const char *read_questions(Recorder *t, const char *p, const Rule *rule, uint32_t *counts);
+const char *read_raters(Recorder *t, const char *p, bool of_survey);
+const char *read_cast(Recorder *t, const char *p, uint32_t *out);
 
 /* direct_shape.c */
 ShapeMember *shape_member(Arena *a, Shape *s, Str key); /* adds it */

@@ -1,15 +1,6 @@
 /* direct_record.c - one record of the candidates into a row of a batch. */
 #include "runtime/direct.h"
 
-/* Each function reads what stands at p and gives the place after it, or NULL through stop(). */
-static const char *stop(Recorder *t, const char *p)
-{
-    t->failed = p;
-    return NULL;
-}
-
-static inline const char *spaces(const char *p) { return (unsigned char)*p <= ' ' ? after_spaces(p) : p; }
-
 static uint32_t file_place(const Recorder *t, const char *p) { return (uint32_t)(t->window_at + (uint64_t)(p - t->window)); }
 
 /* A string without its quotes; with escapes it is resolved into the batch's arena. */
@@ -32,21 +23,6 @@ static const char *text(Recorder *t, const char *p, Str *out)
 
 /* Where a number that is refused ends: it may only be cut off by the end of the window. */
 static const char *number_stop(const char *p) { return p + strspn(p, "-+.0123456789eE"); }
-
-static bool is_word(const char *p, const char *word, size_t n) { return strncmp(p, word, n) == 0; }
-
-/* A whole number of at most nine digits; a point or an exponent behind it is refused by who reads on. */
-static inline const char *count(Recorder *t, const char *p, uint32_t *out)
-{
-    const char *start = p;
-    uint32_t digit = (uint32_t)(unsigned char)*p - '0', n = 0;
-    for (; digit <= 9; digit = (uint32_t)(unsigned char)*++p - '0')
-        n = n * 10 + digit;
-    if (p == start || p - start > 9 || (*start == '0' && p > start + 1))
-        return stop(t, p);
-    *out = n;
-    return p;
-}
 
 /* ---- members ---- */
 
@@ -105,7 +81,7 @@ static const char *member_value(Recorder *t, const char *p, ShapeMember *m, cons
 }
 
 /* The object at p; each of its keys once. */
-static const char *object(Recorder *t, const char *p, Shape *s)
+const char *read_object(Recorder *t, const char *p, Shape *s)
 {
     uint64_t here = ++t->objects;
     ShapeMember **link = &s->first;
@@ -174,7 +150,7 @@ static const char *passed(Recorder *t, const char *p, Shape *s)
     case '"':
         end = string_end(p + 1, &escaped, &at);
         return end ? end : stop(t, at);
-    case '{': return object(t, p, s);
+    case '{': return read_object(t, p, s);
     case '[': return passed_array(t, p, s);
     case 't': return is_word(p, "true", 4) ? p + 4 : stop(t, p);
     case 'f': return is_word(p, "false", 5) ? p + 5 : stop(t, p);
@@ -265,120 +241,6 @@ static const char *scalar(Recorder *t, const char *p, const Rule *rule, Builder 
     BUG("no scalar");
 }
 
-/* ---- counts ---- */
-
-static bool counts_fit(const Rule *rule, const uint32_t *counts)
-{
-    static const int cast[] = {COUNT_AYES, COUNT_NOES, COUNT_ABSTAINED, COUNT_SPOILT};
-    static const int chain[] = {COUNT_RETURNED, COUNT_ISSUED, COUNT_PRESENT, COUNT_ENTITLED};
-    int base = rule->type->base;
-    uint64_t low = 0;
-    if (counts[COUNT_AYES] == CELL_NONE || (base > COUNT_AYES && base != COUNT_FORMAL && counts[base] == CELL_NONE) ||
-        (base == COUNT_FORMAL && (counts[COUNT_RETURNED] == CELL_NONE || counts[COUNT_SPOILT] == CELL_NONE)))
-        return false;
-    for (size_t i = 0; i < 4; i++)
-        low += counts[cast[i]] == CELL_NONE ? 0 : counts[cast[i]];
-    for (size_t i = 0; i < 4; i++) {
-        uint32_t high = counts[chain[i]];
-        if (high == CELL_NONE)
-            continue;
-        if (low > high)
-            return false;
-        low = rule->checks_returned && chain[i] == COUNT_RETURNED ? 0 : high;
-    }
-    return true;
-}
-
-static const char *ballot(Recorder *t, const char *p, const Rule *rule, uint32_t *counts)
-{
-    if (*p != '{')
-        return stop(t, p);
-    clear_counts(counts);
-    t->counts = counts;
-    const char *end = object(t, p, rule->object);
-    return !end || counts_fit(rule, counts) ? end : stop(t, p);
-}
-
-/* One question; its raters, where it says how many, go to counts[grades], else CELL_NONE. */
-static const char *question(Recorder *t, const char *p, const Rule *rule, uint32_t *counts)
-{
-    if (*p != '{')
-        return stop(t, p);
-    size_t n = rule->scale->value_count;
-    for (size_t i = 0; i <= n; i++)
-        counts[i] = CELL_NONE;
-    t->counts = counts;
-    t->raters = CELL_NONE;
-    const char *end = object(t, p, rule->object);
-    counts[n] = t->raters;
-    return end;
-}
-
-/* `all`: the raters of the whole survey, or CELL_NONE. */
-static bool question_fits(const Rule *rule, uint32_t *counts, uint32_t all)
-{
-    size_t n = rule->scale->value_count;
-    uint64_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (counts[i] == CELL_NONE)
-            return false;
-        sum += counts[i];
-    }
-    if (all != CELL_NONE && counts[n] != CELL_NONE)
-        return false;
-    uint32_t raters = all != CELL_NONE ? all : counts[n];
-    if (sum >= CELL_NONE || (raters != CELL_NONE && raters < sum))
-        return false;
-    counts[n] = raters == CELL_NONE ? (uint32_t)sum : raters;
-    return true;
-}
-
-static const char *questions(Recorder *t, const char *p, const Rule *rule, uint32_t *counts)
-{
-    size_t n = 0, most = (size_t)rule->type->items;
-    if (*p != '[')
-        return stop(t, p);
-    p = spaces(p + 1);
-    for (bool more = *p != ']'; more; n++) {
-        if (n == most)
-            return stop(t, p);
-        p = question(t, p, rule, counts + n * (rule->scale->value_count + 1));
-        if (!p)
-            return NULL;
-        p = spaces(p);
-        more = *p == ',';
-        if (!more && *p != ']')
-            return stop(t, p);
-        p = more ? spaces(p + 1) : p;
-    }
-    return n == most ? p + 1 : stop(t, p);
-}
-
-static const char *survey(Recorder *t, const char *p, const Rule *rule, uint32_t *counts)
-{
-    const char *start = p;
-    uint32_t all = CELL_NONE;
-    if (rule->type->items == 0) {
-        p = question(t, p, rule, counts);
-    } else if (*p == '{') {
-        t->survey = rule;
-        t->survey_counts = counts;
-        t->survey_raters = CELL_NONE;
-        t->items = 0;
-        p = object(t, p, rule->wrapper);
-        all = t->survey_raters;
-        if (p && t->items != 1)
-            return stop(t, start);
-    } else {
-        p = questions(t, p, rule, counts);
-    }
-    size_t n = rule->type->items > 1 ? (size_t)rule->type->items : 1;
-    for (size_t i = 0; p && i < n; i++)
-        if (!question_fits(rule, counts + i * (rule->scale->value_count + 1), all))
-            return stop(t, start);
-    return p;
-}
-
 /* ---- cells ---- */
 
 static const char *list(Recorder *t, const char *p, const Rule *rule, Builder *b, unsigned *fewest, size_t row)
@@ -418,8 +280,8 @@ static const char *cell(Recorder *t, const char *p, size_t field)
         return is_word(p, "null", 4) ? p + 4 : stop(t, p);
     b->column->present[t->row] = 1;
     switch (rule->type->kind) {
-    case TYPE_BALLOT: return ballot(t, p, rule, b->column->counts + t->row * b->width);
-    case TYPE_SURVEY: return survey(t, p, rule, b->column->counts + t->row * b->width);
+    case TYPE_BALLOT: return read_ballot_at(t, p, rule, b->column->counts + t->row * b->width);
+    case TYPE_SURVEY: return read_survey_at(t, p, rule, b->column->counts + t->row * b->width);
     case TYPE_PANEL:
     case TYPE_LIST: return list(t, p, rule, b, fewest, t->row);
     case TYPE_NUMBER:
@@ -441,7 +303,7 @@ static const char *cell(Recorder *t, const char *p, size_t field)
 static const char *way(Recorder *t, const char *p, Shape *s)
 {
     if (*p == '{')
-        return object(t, p, s);
+        return read_object(t, p, s);
     if (*p == 'n')
         return is_word(p, "null", 4) ? p + 4 : stop(t, p);
     if (*p != '[' || ++t->depth > SHAPE_DEPTH)
@@ -463,23 +325,6 @@ static const char *way(Recorder *t, const char *p, Shape *s)
     return p + 1;
 }
 
-/* The wrapper of a survey takes its raters from the last that says how many; a question from one. */
-static const char *raters(Recorder *t, const char *p, bool of_survey)
-{
-    if (!of_survey && t->raters != CELL_NONE)
-        return stop(t, p);
-    return count(t, p, of_survey ? &t->survey_raters : &t->raters);
-}
-
-static const char *cast_count(Recorder *t, const char *p, uint32_t *out)
-{
-    if (*out != CELL_NONE) /* the same count in both languages */
-        return stop(t, p);
-    if (*p == 'n')
-        return is_word(p, "null", 4) ? p + 4 : stop(t, p);
-    return count(t, p, out);
-}
-
 static const char *value(Recorder *t, const char *p, Shape *s)
 {
     Str name;
@@ -489,10 +334,10 @@ static const char *value(Recorder *t, const char *p, Shape *s)
     case SHAPE_NAME: return *p == 'n' ? passed(t, p, s) : text(t, p, &name);
     case SHAPE_WAY: return way(t, p, s);
     case SHAPE_CELL: return cell(t, p, (size_t)s->index);
-    case SHAPE_CAST: return cast_count(t, p, &t->counts[s->index]);
+    case SHAPE_CAST: return read_cast(t, p, &t->counts[s->index]);
     case SHAPE_COUNT: return count(t, p, &t->counts[s->index]);
-    case SHAPE_RATERS: return raters(t, p, s->index == OF_SURVEY);
-    case SHAPE_ITEMS: return t->items++ ? stop(t, p) : questions(t, p, t->survey, t->survey_counts);
+    case SHAPE_RATERS: return read_raters(t, p, s->index == OF_SURVEY);
+    case SHAPE_ITEMS: return t->items++ ? stop(t, p) : read_questions(t, p, t->survey, t->survey_counts);
     case SHAPE_BALLOT:
     case SHAPE_SURVEY:
     case SHAPE_QUESTION: break;
@@ -538,7 +383,7 @@ const char *read_record(Recorder *t, const char *p)
     if (t->row == t->batch.row_cap)
         more_rows(&t->batch);
     empty_row(&t->batch);
-    const char *end = *p == '{' ? object(t, p, t->record) : stop(t, p);
+    const char *end = *p == '{' ? read_object(t, p, t->record) : stop(t, p);
     return !end || t->id.len ? end : stop(t, p);
 }
 

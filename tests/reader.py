@@ -55,6 +55,8 @@ def test_generated():
     same("digest", run("direct", 2, "--format", "json", "tests/bench/P1.xuan", prefix + ".json"),
          run("reference", 2, "--format", "json", "tests/bench/P1.xuan", prefix + ".json"))
     by_option = run("direct", 1, "--threads", "3", "--format", "csv", "tests/bench/P1.xuan", prefix + ".json")
+    for wrong in ("", "0", "two", "2x", "-1"):
+        check("--threads %r" % wrong, run("direct", 1, "--threads", wrong, "tests/bench/P1.xuan", prefix + ".json")[0] == 2)
     same("--threads", by_option, run("reference", 1, "--format", "csv", "tests/bench/P1.xuan", prefix + ".json"))
 
 
