@@ -15,6 +15,7 @@
 #include "lang/limits.h"
 #include "lang/parse.h"
 #include "runtime/loaded.h"
+#include "runtime/progress.h"
 #include "runtime/wording.h"
 #include "runtime/xlsx_numbers.h"
 
@@ -50,6 +51,7 @@ static Str system_reason(const Options *o, int error)
 
 int file_fault(const Options *o, MessageCode what, Str name)
 {
+    progress_stop(o->progress);
     Diags *d = diags_new(o->a);
     diag_add(d, what, NULL, (Span){0}, ARGS(name, system_reason(o, errno)));
     Text t = text_new(o->a);
@@ -81,8 +83,10 @@ bool load_bytes(Options *o, const char *name, Str *out)
     enum { CHUNK = 1 << 16 };
     char *chunk = arena_alloc(o->a, CHUNK);
     ssize_t n;
-    while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES)
+    while ((n = read(fd, chunk, CHUNK)) > 0 && t.len <= LIMIT_DATA_BYTES) {
         text_add(&t, (Str){chunk, (size_t)n});
+        progress_add(o->progress, (uint64_t)n);
+    }
     if (n < 0)
         o->status = file_fault(o, E0004, str_from(name));
     else if (S_ISREG(st.st_mode) && (fstat(fd, &after) != 0 || !same_file(&st, &after)))
@@ -190,8 +194,22 @@ Str digest(Arena *a, Str bytes)
     return hexadecimal(a, hash, sizeof hash);
 }
 
+void reading_begins(Options *o, const char *file)
+{
+    struct stat st;
+    bool known = strcmp(file, "-") != 0 && stat(file, &st) == 0 && S_ISREG(st.st_mode);
+    o->progress = progress_start(o->a, o->language, str_from(file), known ? (uint64_t)st.st_size : 0);
+}
+
+void reading_ends(Options *o)
+{
+    progress_stop(o->progress);
+    o->progress = NULL;
+}
+
 int show_messages(Options *o)
 {
+    progress_stop(o->progress);
     Text t = text_new(o->a);
     if (o->open_file && !file_show(o, o->open_file))
         return o->status;
@@ -248,6 +266,7 @@ static bool add_setting(Options *o, Job *job, const char *text, Setting *out)
 static int read_data(Options *o, Job *job)
 {
     const char *name = o->files[1];
+    reading_begins(o, name);
     OpenFile *f = o->names || !is_document(name) ? NULL : file_open(o, name); /* names are read from the text */
     if (f)
         job->pool = file_pool(o, f, job->program);
@@ -262,6 +281,7 @@ static int read_data(Options *o, Job *job)
         job->data_digest = data.digest;
         job->pool = pool_of(o, &data, job->program, NULL, 0);
     }
+    reading_ends(o);
     return job->pool && !diags_any_error(o->d) ? 0 : (show_messages(o), EXIT_MISTAKES);
 }
 

@@ -45,6 +45,7 @@ typedef struct {
     char **arguments;       /* the command line as it was typed */
     int argument_count;
     int status;             /* what went wrong with files, or 0 */
+    struct Progress *progress; /* of the data being read, or NULL */
     OpenFile *open_file;    /* the data file, where only parts of it are in memory; else NULL */
 } Options;
 
@@ -139,6 +140,10 @@ typedef struct {
     Str rules_digest, data_digest; /* data_digest: empty until job_digest has been asked, where the file is read in windows */
     RunOptions run;
 } Job;
+
+/* The reading of this data file begins, and is over: what a terminal is shown meanwhile. */
+void reading_begins(Options *o, const char *file);
+void reading_ends(Options *o);
 
 /* Rules and data (the two files), and what the options say of the run; 0 or the exit status, everything said. */
 int prepare(Options *o, Job *job);

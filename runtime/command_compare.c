@@ -28,6 +28,7 @@ static int load_parties(Options *o, Party *parties, size_t n)
 /* The one document, read for each. */
 static int load_pools(Options *o, Party *parties, size_t n, DataText *data)
 {
+    reading_begins(o, o->data);
     int status = load_data(o, o->data, data);
     if (status)
         return status;
@@ -42,6 +43,7 @@ static int load_pools(Options *o, Party *parties, size_t n, DataText *data)
         if (!parties[i].pool || diags_count(o->d, LEVEL_ERROR) > before)
             diag_add(o->d, E0419, NULL, (Span){0}, ARGS(parties[i].label, parties[i].program->name));
     }
+    reading_ends(o);
     return diags_any_error(o->d) ? show_messages(o) : EXIT_DONE;
 }
 

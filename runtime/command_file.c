@@ -9,6 +9,7 @@
 
 #include "lang/limits.h"
 #include "runtime/command.h"
+#include "runtime/progress.h"
 #include "runtime/read.h"
 
 enum { DIRECT_LEAST = 64 << 10, /* bytes; below it threads and windows do not pay */
@@ -16,6 +17,7 @@ enum { DIRECT_LEAST = 64 << 10, /* bytes; below it threads and windows do not pa
 
 struct OpenFile {
     ByteFile data;
+    struct Progress *progress;
     int fd;
     struct stat at_start;
     const char *name;
@@ -36,6 +38,7 @@ static bool read_at(void *file, uint64_t at, char *into, size_t size)
             continue;
         if (n <= 0)
             return false;
+        progress_add(f->progress, (uint64_t)n);
         into += n;
         at += (uint64_t)n;
         size -= (size_t)n;
@@ -57,7 +60,7 @@ OpenFile *file_open(Options *o, const char *name)
     OpenFile *f = NEW(o->a, OpenFile);
     if (strcmp(name, "-") == 0 || (reader && strcmp(reader, "reference") == 0))
         return NULL;
-    *f = (OpenFile){.name = name, .fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    *f = (OpenFile){.name = name, .progress = o->progress, .fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     bool small = !reader || strcmp(reader, "direct") != 0;
     if (f->fd >= 0 && fstat(f->fd, &f->at_start) == 0 && S_ISREG(f->at_start.st_mode) &&
         f->at_start.st_size > (small ? DIRECT_LEAST : 0)) {

@@ -3,9 +3,11 @@
 import glob
 import json
 import os
+import pty
 import random
 import re
 import subprocess
+import time
 
 import tools
 from tools import check, outcome, same, without_digests, write, xuan
@@ -346,6 +348,36 @@ def pipes():
         check("usage: %s" % arguments, done.returncode == 0 and done.stdout and not done.stderr, done.returncode)
 
 
+def slowly(seconds, terminal):
+    """Standard error of a run whose data come through a pipe with a pause in them."""
+    rules, data = tools.RULES["leiyang"], open("examples/leiyang/pool.json", "rb").read()
+    ours, theirs = pty.openpty() if terminal else os.pipe()
+    inner = theirs
+    process = subprocess.Popen([tools.XUAN, "run", rules, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=inner)
+    process.stdin.write(data[:1000])
+    process.stdin.flush()
+    time.sleep(seconds)
+    process.stdin.write(data[1000:])
+    process.stdin.close()
+    process.wait()
+    os.close(inner)
+    told = b""
+    try:
+        while part := os.read(ours, 4096):
+            told += part
+    except OSError:  # a terminal that nobody holds any more
+        pass
+    os.close(ours)
+    return told.decode()
+
+
+def progress():
+    told = slowly(1.0, True)
+    check("progress: after half a second, and gone at the end", "正在读" in told and told.endswith("\r\x1b[K"), told)
+    check("progress: not of what is quick", "正在读" not in slowly(0, True))
+    check("progress: never in a pipe", slowly(1.0, False) == "")
+
+
 def main():
     for name, rules, data in cases():
         wanted = without_digests(outcome(rules, data))
@@ -364,6 +396,7 @@ def main():
     what_if()
     files()
     pipes()
+    progress()
     tools.finish()
 
 
