@@ -56,6 +56,7 @@ suite spec tests/spec.sh build/release/xuan
 suite layers tests/layers.sh
 suite lessons "$python" tests/lessons.py
 suite reader "$python" tests/reader.py
+suite guards "$python" tests/guards.py
 suite laws "$python" tests/laws.py
 suite pathology "$python" tests/pathology.py
 suite examples "$python" tests/examples.py
