@@ -171,7 +171,7 @@ static void align_members(Lines *lines, const Members *members, size_t spread, S
 
 static bool has_tail(const Line *line, Hang hang)
 {
-    return line->hang == hang && !line->whole && !line->opens && find_stop(line, STOP_TAIL) < line->pieces.len;
+    return line->hang == hang && !line->loose && !line->opens && find_stop(line, STOP_TAIL) < line->pieces.len;
 }
 
 static void align_tails(Arena *a, Lines *lines, Hang hang)

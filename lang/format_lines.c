@@ -43,7 +43,7 @@ typedef struct {
     bool sign;                   /* the - before is one of a number or bracket */
     Statement s;
     size_t line;                 /* of the last token */
-    ARRAY(Remark) held;          /* to be put after a { that is drawn to the line before */
+    ARRAY(Remark) held;          /* to be put after a { or word that is drawn to the line before */
     size_t remark_cell;          /* where the last comment stood, if it was in the line before; else 0 */
 } Layout;
 
@@ -162,7 +162,11 @@ static Join join_of(const Layout *l, size_t i, const Between *b)
         return JOIN_STATEMENT;
     if (l->starts.at[i]) /* the steps of a test may stand side by side */
         return l->test && !l->sheet && !b->broken ? JOIN_PART : JOIN_STATEMENT;
-    return b->broken && t->kind != '{' ? JOIN_CONTINUE : JOIN_SAME;
+    /* 职位 or 人选 alone in a line would begin a block. */
+    const Token *next = token(l, i + 1);
+    bool last = !next || next->kind == '}' || l->starts.at[i + 1];
+    bool alone = last && (t->kind == T_POST || t->kind == T_CAND);
+    return b->broken && t->kind != '{' && !alone ? JOIN_CONTINUE : JOIN_SAME;
 }
 
 /* ---- lines ---- */
@@ -416,6 +420,8 @@ static void take(Layout *l, size_t i)
     bool parted = statement && after && l->starts.at[i] && t->kind != '}';
     if (parted && (join == JOIN_PART || (is_word(t) && word_class(t->word) == WORD_T)))
         add_separator(l);
+    if (t->kind != '{')
+        release_held(l);
     add_remarks(l, &b, i, join);
     if (t->kind == '}' && l->depth) {
         l->depth--;
@@ -438,10 +444,12 @@ static void take(Layout *l, size_t i)
         add_piece(l, before, t, fresh);
     if (join == JOIN_PART && after && !is_english(l))
         l->lines.at[l->line].pieces.at[l->lines.at[l->line].pieces.len - 1].spaces = 0; /* ； has a blank in it */
+    if (join == JOIN_STATEMENT && t->kind == T_CITE && is_word(t))
+        l->lines.at[l->line].loose = true;
     if (t->kind == '{') {
         l->one_line = !l->held.len && is_one_line(l, i);
         l->lines.at[l->line].opens = !l->one_line;
-        l->lines.at[l->line].whole = l->one_line;
+        l->lines.at[l->line].loose = l->one_line;
         l->sheet = l->depth == 2;
         l->test = l->sheet || (l->depth == 1 && l->s.first->kind == T_TEST);
         l->depth++;

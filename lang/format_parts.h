@@ -41,7 +41,7 @@ typedef struct {
     bool blank;          /* an empty line stands before it */
     bool below;          /* a comment that goes on with the one at the end of the line before */
     bool opens, closes;  /* it ends with a { whose block stands in lines of its own; it is the } of one */
-    bool whole;          /* it has a block in it */
+    bool loose;          /* its tails stay out of columns: a block in one line, a 依据 of its own */
     bool row;            /* of a table in a test */
 } Line;
 

@@ -117,6 +117,8 @@ def blanks():
     r = random.Random(SEED)
     for path in sorted(glob.glob("rules/**/*.xuan", recursive=True)):
         text = read(path)
+        if "编号, " in text:  # blanks belong to the cells of tables
+            text = formatted(write("plain.xuan", tools.without_tests(text))).decode()
         for turn in range(4):
             other = write("respaced.xuan", respaced(r, text))
             same("%s: other blanks %d" % (path, turn), formatted(other), text.encode())
@@ -168,13 +170,13 @@ def mutations():
         path = write("mutant.xuan", text)
         options = r.choice([(), (), ("--words", "en"), ("--words", "zh")])
         done = xuan("fmt", "-o", "-", *options, path)
-        if not check("mutant %d: exit 0 or 1" % turn, done.returncode in (0, 1), text[:2000]):
+        if not check("mutant %d: exit 0 or 1" % turn, done.returncode in (0, 1), text):
             continue
         if done.returncode == 1:
             continue
         formats += 1
         copy = write("once.xuan", done.stdout)
-        check("mutant %d: twice is once" % turn, xuan("fmt", "--check", *options, copy).returncode == 0, text[:2000])
+        check("mutant %d: twice is once" % turn, xuan("fmt", "--check", *options, copy).returncode == 0, text)
         if turn % 3 == 0:
             same("mutant %d: means the same" % turn, meaning(copy), meaning(path))
     check("mutants that parse", formats > 300, formats)
