@@ -51,14 +51,18 @@ static void indent_simple(Lines *lines)
 /* Below the first word of the expression: after the = or the word of the clause. */
 static void indent_expressions(Lines *lines)
 {
+    size_t known = SIZE_MAX, indent = 0; /* of the statement that begins in line `known` */
     for (size_t i = 0; i < lines->len; i++) {
         Line *line = &lines->at[i];
         if (line->hang != HANG_EXPRESSION)
             continue;
         const Line *head = &lines->at[line->head];
-        size_t operator = find_stop(head, STOP_OPERATOR), k = operator < head->pieces.len ? operator + 1 : 1;
-        if (k < head->pieces.len)
-            line->indent = cell_of(head, k);
+        if (line->head != known) {
+            size_t operator = find_stop(head, STOP_OPERATOR), k = operator < head->pieces.len ? operator + 1 : 1;
+            indent = k < head->pieces.len ? cell_of(head, k) : line->indent;
+            known = line->head;
+        }
+        line->indent = indent;
     }
 }
 

@@ -43,7 +43,7 @@ static void help(const Options *o, Text *out)
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         text_addz(out, "  xuan ");
         text_addz(out, commands[i].name);
-        text_char(out, ' ');
+        text_addz(out, *commands[i].arguments ? " " : "");
         text_addz(out, commands[i].arguments);
         text_addz(out, "\n      ");
         text_addz(out, commands[i].help[o->language]);

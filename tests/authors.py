@@ -182,6 +182,17 @@ def mutations():
     check("mutants that parse", formats > 300, formats)
 
 
+def large():
+    """Near the limit of 4 MB, each in a shape that a slow formatter would not finish."""
+    head = "程序 大 {\n 人选 { 笔试 : 0..100 分 }\n 阶段 一 全体 {\n 依据 一\n"
+    for name, text in (("continued lines", head + " 排序 " + "笔试 从高到低," * 50000 + "\n" + "笔试 从高到低,\n" * 50000 + " 笔试 从高到低\n}}\n"),
+                       ("comments", head + " 要求 笔试 不低于 60 分 # c\n# d\n" * 80000 + "}}\n"),
+                       ("blocks", "程序 大 {\n" + "职位 { 名额 : 1.. 个；甲 : 是否 }\n" * 70000 + "}\n"),
+                       ("a wide table", "程序 大 {\n 测试 \"a\" { 人选 { 编号" + ", b" * 300000 + "\n" + "x, y, z\n" * 100000 + "}}\n}\n")):
+        done = subprocess.run([tools.XUAN, "fmt", "-o", "-", write("large.xuan", text)], capture_output=True, timeout=60)
+        check("large: %s" % name, done.returncode == 0 and len(done.stdout) > len(text), done.stderr.decode()[:200])
+
+
 # ---- fmt: the command ----
 
 MESSY = "程序 甲 {\n人选 { 笔试:0..100 分 }\n}\n"
@@ -382,6 +393,7 @@ every_file()
 layouts()
 blanks()
 mutations()
+large()
 in_place()
 shown()
 encodings()
