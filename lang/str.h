@@ -30,6 +30,7 @@ static inline int str_cmp(Str a, Str b)
     return c ? c : (a.len > b.len) - (a.len < b.len);
 }
 
-static inline Str str_cut(Str s, size_t from, size_t to) { return (Str){s.at + from, to - from}; }
+/* Of the empty text, whose `at` may be NULL, only 0..0 may be cut. */
+static inline Str str_cut(Str s, size_t from, size_t to) { return (Str){from ? s.at + from : s.at, to - from}; }
 
 #endif
