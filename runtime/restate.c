@@ -254,6 +254,22 @@ Str told_mark(Arena *a, ToldMark mark, Language language)
     return text_str(&out);
 }
 
+Str told_opening(Arena *a, const Restatement *r)
+{
+    Text out = text_new(a);
+    say_with(&out, r->language, "本件由规则文件“{0}”生成，供签字确认。假定 {1} 处，存疑 {2} 处，列在末尾。",
+             "Made from the rules file “{0}”, to be signed. Assumptions: {1}, doubts: {2}; both are listed at the end.",
+             WITH(r->name, int_str(a, (int64_t)r->assumed), int_str(a, (int64_t)r->doubted)));
+    return text_str(&out);
+}
+
+Str told_closing(Arena *a, const Restatement *r)
+{
+    Text out = text_new(a);
+    say_with(&out, r->language, "规则文件 SHA-256：{0}　程序版本 {1}", "SHA-256 of the rules file: {0}  Version {1}", WITH(r->digest, r->version));
+    return text_str(&out);
+}
+
 Restatement restate(Arena *a, const Program *p, Str digest, Str version, Language language)
 {
     Telling x = {.t = {.program = p, .a = a, .language = language}};

@@ -2,10 +2,13 @@
 import glob
 import html.parser
 import json
+import os
 import random
 import re
+import shutil
 import subprocess
 import xml.dom.minidom
+import zipfile
 
 import tools
 from tools import XUAN, check, same
@@ -240,6 +243,30 @@ def page(file, md):
     check(file + ": the page has the picture", text.count("<svg") == 1)
 
 
+def document(file, md, opened):
+    """The parts are XML, the words are those of the Markdown, and a word processor reads them so (`opened`)."""
+    path = os.path.join(tools.WORK.name, "told.docx")
+    done = xuan("restate", "--format", "docx", file, "-o", path)
+    check(file + ": docx", done.returncode == 0, done.stderr)
+    with open(path, "rb") as f:
+        check(file + ": the same docx twice", f.read() == xuan("restate", "--format", "docx", file).stdout)
+    with zipfile.ZipFile(path) as parts:
+        check(file + ": whole", parts.testzip() is None)
+        trees = {n: xml.dom.minidom.parseString(parts.read(n)) for n in parts.namelist()}
+        check(file + ": no clock", all(i.date_time == (1980, 1, 1, 0, 0, 0) for i in parts.infolist()))
+    words = "".join(t.firstChild.data for t in trees["word/document.xml"].getElementsByTagName("w:t") if t.firstChild)
+    foot = "".join(t.firstChild.data for t in trees["word/footer1.xml"].getElementsByTagName("w:t"))
+    closing = md[md.rindex("\n---\n") + 5:].strip()
+    wanted = squeezed(re.sub(r"(?m)^#+ ", "", plain(without_digest(md))))
+    check(file + ": the docx says what the Markdown says", squeezed(words) == wanted, first_difference(squeezed(words), wanted))
+    check(file + ": digest and pages in the footer", closing in foot and "第 1 页，共 1 页" in foot, foot)
+    if opened:
+        subprocess.run(["soffice", "-env:UserInstallation=file://%s/office" % tools.WORK.name, "--headless", "--convert-to", "txt:Text (encoded):UTF8",
+                        "--outdir", tools.WORK.name, path], capture_output=True, timeout=120)
+        got = squeezed(tools.read(path.replace(".docx", ".txt")).lstrip("\ufeff"))
+        check(file + ": a word processor reads the same", got == wanted, first_difference(got, wanted))
+
+
 def first_difference(a, b):
     n = next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
     return a[max(0, n - 20):n + 30] + " ≠ " + b[max(0, n - 20):n + 30]
@@ -276,6 +303,10 @@ def program_of(file):
     return re.sub(r'"line":\d+', "", xuan("check", "--format", "json", file).stdout.decode())
 
 
+OPENED = ("rules/湖南省/耒阳市.xuan", "tests/restate/short.xuan")
+office = shutil.which("soffice") and os.path.exists("/usr/lib/libreoffice/program/libswlo.so")
+if not office:
+    print("# skipped documents opened in LibreOffice (make deps-test)")
 rules = sorted(glob.glob("rules/*/*.xuan"))
 goldens = sorted(glob.glob("tests/golden/**/*.xuan", recursive=True) + ["tests/restate/short.xuan"])
 check("there are rules", len(rules) >= 18)
@@ -291,6 +322,7 @@ for file in rules + goldens:
     texts.setdefault(original, []).append(file)
     made += distinct(file, open(file, encoding="utf-8-sig", errors="replace").read(), original, 70 if file in rules else 6, random_)
     page(file, md)
+    document(file, md, office and file in OPENED)
     picture(file)
     check(file + ": in English", told(file, "--lang", "en"))
 check("many programs were changed", made > 1000, made)
