@@ -396,16 +396,23 @@ static Str two(const Teller *t, const Expr *e, const char *form, int mine)
     return FORM(t, form, form, kid(t, e, 0, mine), kid(t, e, 1, mine + 1));
 }
 
-/* 2/3 of something stays a fraction. */
+/* A simple fraction stays one: 2/3. */
+static Str fraction(const Teller *t, const Expr *part)
+{
+    Text n = text_new(t->a);
+    if (part->op != OP_NUMBER || part->number.d <= 1 || part->number.d > 12)
+        return words_of(t, part, PRODUCT);
+    num_exact(&n, part->number);
+    return text_str(&n);
+}
+
 static Str part_of(const Teller *t, const Expr *e)
 {
     const Expr *part = e->kids[1];
-    Text n = text_new(t->a);
-    if (part->op == OP_NUMBER && part->number.d > 1 && part->number.d <= 12)
-        num_exact(&n, part->number);
-    else
-        text_add(&n, words_of(t, part, PRODUCT));
-    return FORM(t, t->signs ? "{0} × {1}" : "{0}的{1}", t->signs ? "{0} × {1}" : "{1} of {0}", kid(t, e, 0, PRODUCT), text_str(&n));
+    const Expr *value = behind(t, part);
+    if (!t->signs && value != part) /* 应到人数的 2/3（到会下限） */
+        return FORM(t, "{0}的{1}（{2}）", "{1} ({2}) of {0}", kid(t, e, 0, PRODUCT), fraction(t, value), plain(t, part));
+    return FORM(t, t->signs ? "{0} × {1}" : "{0}的{1}", t->signs ? "{0} × {1}" : "{1} of {0}", kid(t, e, 0, PRODUCT), fraction(t, part));
 }
 
 static Str either(const Teller *t, const Expr *e)
