@@ -118,7 +118,7 @@ static void scales(Telling *x)
             heading(x, S(""), WORDS(&x->t, "等级和种类", "Grades and kinds"));
         begun = true;
         const Type type = {.kind = TYPE_GRADE, .scale = (int)i};
-        clause(x, FORM(&x->t, "“{0}”{1}：{2}。{3}", "“{0}”{1}: {2}.{3}", s->name, s->ordered ? WORDS(&x->t, "（左边高于右边）", " (the left is higher)") : S(""),
+        clause(x, FORM(&x->t, "“{0}”{1}，为{2}。{3}", "“{0}”{1}: {2}.{3}", s->name, s->ordered ? WORDS(&x->t, "（左边高于右边）", " (the left is higher)") : S(""),
                        told_type(&x->t, &type), said(x, &s->notes)), &s->notes, s->notes.cite);
     }
 }

@@ -188,6 +188,7 @@ def tests_in(source):
 
 def distinct(file, source, original, most, random_):
     blocks = tests_in(source)
+    english = told(file, "--lang", "en").split("\n---\n")[0]
     places = [p for p in mutants(source) if not any(a <= p[0] < b for a, b in blocks)]
     bare = source
     for a, b in reversed(blocks):
@@ -206,6 +207,8 @@ def distinct(file, source, original, most, random_):
         made += 1
         line = source.count("\n", 0, start) + 1
         check("%s:%d: “%s” changed to “%s”" % (file, line, source[start:end], new), without_digest(md) != original)
+        if made % 4 == 0:
+            check("%s:%d: “%s” changed to “%s”, in English" % (file, line, source[start:end], new), told("-", "--lang", "en", text=other).split("\n---\n")[0] != english)
     return made
 
 
