@@ -157,7 +157,8 @@ static void field(Telling *x, const Field *f)
 {
     const Teller *t = &x->t;
     Str key = str_eq(f->key, f->name) ? S("") : FORM(t, "（数据里写作“{0}”）", " (“{0}” in the data)", f->key);
-    Str absent = f->optional ? WORDS(t, "可以没有，没有不当作零", "may be absent, which is not zero") : WORDS(t, "必须有", "must be there");
+    Str absent = !f->optional ? WORDS(t, "必须有", "must be there")
+               : f->type.kind == TYPE_NUMBER ? WORDS(t, "可以没有，没有不当作零", "may be absent, which is not zero") : WORDS(t, "可以没有", "may be absent");
     if (f->when)
         absent = FORM(t, "{0}的必须有，其他的不得有", "must be there where {0}, and only there", told_condition(t, f->when, &told_in));
     clause(x, FORM(t, "{0}{1}：{2}；{3}。{4}", "{0}{1}: {2}; {3}.{4}", f->name, key, told_type(t, &f->type), absent, said(x, &f->notes)), &f->notes, f->notes.cite);

@@ -235,10 +235,10 @@ static Str elect_words(const Teller *t, const Clause *c)
 
 static Str rank_words(const Teller *t, const Clause *c)
 {
-    Str same = c->ties == TIES_LOTS ? WORDS(t, "仍相同的抽签分先后（1、2、3、4）", "if still equal, by lot (1, 2, 3, 4)")
-             : c->dense ? WORDS(t, "仍相同的同名次，下一名不跳号（1、2、2、3）", "if still equal, the same rank and no gap (1, 2, 2, 3)")
-                        : WORDS(t, "仍相同的同名次，下一名跳号（1、2、2、4）", "if still equal, the same rank and a gap (1, 2, 2, 4)");
-    return FORM(t, "排名次：按{0}；{1}。", "Rank by {0}; {1}.", told_keys(t, c->keys, c->key_count), same);
+    Str lots = c->ties == TIES_LOTS ? WORDS(t, "按公布的种子抽签分先后（1、2、3、4），没有种子的", "by lot with the published seed (1, 2, 3, 4), without a seed ") : S("");
+    Str same = c->dense ? WORDS(t, "同名次，下一名不跳号（1、2、2、3）", "the same rank and no gap (1, 2, 2, 3)")
+                        : WORDS(t, "同名次，下一名跳号（1、2、2、4）", "the same rank and a gap (1, 2, 2, 4)");
+    return FORM(t, "排名次：按{0}；仍相同的{1}{2}。", "Rank by {0}; if still equal, {1}{2}.", told_keys(t, c->keys, c->key_count), lots, same);
 }
 
 static Str open_words(const Teller *t, const Clause *c)

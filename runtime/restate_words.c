@@ -383,6 +383,7 @@ static Str reading(const Teller *t, const Expr *e)
 {
     switch ((int)e->op) {
     case OP_NUMBER: return number_or_plain(t, e);
+    case OP_TEXT: return quoted(t, e->text);
     case OP_PARAM: return param_words(t, e);
     case OP_OF_PERSON: return FORM(t, "{0}的{1}", "{1} of {0}", kid(t, e, 0, TIGHT), kid(t, e, 1, TIGHT));
     case OP_ALL_POSTS: return FORM(t, "各职位的{0}", "{0} of all posts", t->program->posts[e->index].name);
