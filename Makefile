@@ -85,7 +85,7 @@ deps:
 deps-test:
 	apt-get update
 	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk zsh mandoc patch valgrind \
-		python3-openpyxl libreoffice-calc-nogui
+		python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm
 	npm install --prefix build/npm --no-save --no-package-lock --no-audit --no-fund --ignore-scripts playwright-core@1.65.1 axe-core@4.14.1 ajv@8.20.0

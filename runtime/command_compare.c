@@ -89,7 +89,8 @@ int command_compare(Options *o)
     case FORMAT_XLSX:
     case FORMAT_TAP:
     case FORMAT_MD:
-    case FORMAT_SVG: BUG("commands.def gives compare no such format");
+    case FORMAT_SVG:
+    case FORMAT_DOCX: BUG("commands.def gives compare no such format");
     }
     status = write_result(o, text_str(&out));
     bool unsettled = false;

@@ -127,7 +127,8 @@ int command_run(Options *o)
         break;
     case FORMAT_TAP:
     case FORMAT_MD:
-    case FORMAT_SVG: BUG("a format that run does not have");
+    case FORMAT_SVG:
+    case FORMAT_DOCX: BUG("a format that run does not have");
     }
     if (!status)
         status = write_result(o, text_str(&out));

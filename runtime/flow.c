@@ -67,8 +67,6 @@ static Str failed(const Teller *t, const Clause *c)
         return WORDS(t, "减名额", "fewer seats");
     if (c->otherwise == ELSE_PENDING)
         return WORDS(t, "待定", "pending");
-    if (c->otherwise == ELSE_PROCEED)
-        return WORDS(t, "照常", "goes on");
     if (c->otherwise == ELSE_DROP)
         return WORDS(t, "出局", "out");
     return c->otherwise == ELSE_VOID || c->expr->reach != REACH_PERSON ? WORDS(t, "作废", "void") : WORDS(t, "未定", "undetermined");
@@ -79,8 +77,8 @@ static Str number_on(const Teller *t, const Clause *c)
 {
     Str n = told_value(t, c->expr);
     if (c->at_least)
-        return FORM(t, "{0} 至 {1}", "{0} to {1}", told_value(t, c->at_least), n);
-    return c->expr->type.kind == TYPE_RATIO && !c->picked ? n : FORM(t, "至多 {0}", "at most {0}", n);
+        return FORM(t, "{0}至{1}", "{0} to {1}", told_value(t, c->at_least), n);
+    return c->expr->type.kind == TYPE_RATIO && !c->picked ? n : FORM(t, "至多{0}", "at most {0}", n);
 }
 
 static void leaves(Flow *f, Box *b, const Clause *c)
@@ -91,6 +89,8 @@ static void leaves(Flow *f, Box *b, const Clause *c)
     case CLAUSE_VETO: add_exit(f, b, FORM(t, "否决：{0}", "veto: {0}", told_condition(t, c->expr, &told_in))); break;
     case CLAUSE_VALID: add_exit(f, b, FORM(t, "无效（{1}）：不满足 {0}", "invalid ({1}): not {0}", told_condition(t, c->expr, &told_in), failed(t, c))); break;
     case CLAUSE_OPEN:
+        if (c->otherwise == ELSE_PROCEED) /* nobody leaves */
+            break;
         add_exit(f, b, FORM(t, "不满足 {0}：{1}", "short of {0}: {1}", c->expr->type.kind == TYPE_YESNO ? told_condition(t, c->expr, &told_in) : told_value(t, c->expr), failed(t, c)));
         break;
     case CLAUSE_EXPLAIN: add_exit(f, b, FORM(t, "没有说明：{0}", "no explanation: {0}", told_condition(t, c->expr, &told_in))); break;
@@ -128,6 +128,8 @@ static void does(Flow *f, Box *b, const Clause *c)
         s = FORM(t, "排名次：{0}", "rank: {0}", told_keys(t, c->keys, c->key_count));
     else if (c->kind == CLAUSE_CHOOSE)
         s = FORM(t, "选岗：按{0}", "choice of posts: by {0}", told_value(t, c->order));
+    else if (c->kind == CLAUSE_OPEN && c->otherwise == ELSE_PROCEED)
+        s = FORM(t, "开考：{0}，不够的照常", "to open: {0}; short of it, on with a note", told_value(t, c->expr));
     else if (c->kind == CLAUSE_EXCLUDE)
         s = FORM(t, "排除的职位：{0}", "posts excluded: {0}", told_condition(t, c->expr, &told_in));
     else if (c->kind == CLAUSE_AVOID)
@@ -173,7 +175,7 @@ static void cut(Flow *f, Box *b, const Stage *s)
     if (!s->advance)
         return;
     const Clause *c = s->advance;
-    wrap(t->a, &b->on, FORM(t, "入围 {0}", "go on {0}", number_on(t, c)), ARROW_CELLS);
+    wrap(t->a, &b->on, FORM(t, "入围{0}", "go on: {0}", number_on(t, c)), ARROW_CELLS);
     if (!c->substitutes)
         return;
     wrap(t->a, &b->reserve, c->times < 0 ? WORDS(t, "递补，次数不限", "reserve, no limit") : FORM(t, "递补，至多 {0} 次", "reserve, at most {0} times", int_str(t->a, c->times)), RESERVE_CELLS);

@@ -11,7 +11,7 @@
 
 enum { FIRST_CODE = 1000 };
 
-static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap", "md", "svg"};
+static const char *const format_names[] = {"text", "json", "csv", "html", "xlsx", "tap", "md", "svg", "docx"};
 
 /* ---- help ---- */
 

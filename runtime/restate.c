@@ -118,7 +118,7 @@ static void scales(Telling *x)
             heading(x, S(""), WORDS(&x->t, "等级和种类", "Grades and kinds"));
         begun = true;
         const Type type = {.kind = TYPE_GRADE, .scale = (int)i};
-        clause(x, FORM(&x->t, "“{0}”{1}：{2}。{3}", "“{0}”{1}: {2}.{3}", s->name, s->ordered ? WORDS(&x->t, "（左边高于右边）", " (the left is higher)") : S(""),
+        clause(x, FORM(&x->t, "“{0}”{1}，为{2}。{3}", "“{0}”{1}: {2}.{3}", s->name, s->ordered ? WORDS(&x->t, "（左边高于右边）", " (the left is higher)") : S(""),
                        told_type(&x->t, &type), said(x, &s->notes)), &s->notes, s->notes.cite);
     }
 }
@@ -157,7 +157,8 @@ static void field(Telling *x, const Field *f)
 {
     const Teller *t = &x->t;
     Str key = str_eq(f->key, f->name) ? S("") : FORM(t, "（数据里写作“{0}”）", " (“{0}” in the data)", f->key);
-    Str absent = f->optional ? WORDS(t, "可以没有，没有不当作零", "may be absent, which is not zero") : WORDS(t, "必须有", "must be there");
+    Str absent = !f->optional ? WORDS(t, "必须有", "must be there")
+               : f->type.kind == TYPE_NUMBER ? WORDS(t, "可以没有，没有不当作零", "may be absent, which is not zero") : WORDS(t, "可以没有", "may be absent");
     if (f->when)
         absent = FORM(t, "{0}的必须有，其他的不得有", "must be there where {0}, and only there", told_condition(t, f->when, &told_in));
     clause(x, FORM(t, "{0}{1}：{2}；{3}。{4}", "{0}{1}: {2}; {3}.{4}", f->name, key, told_type(t, &f->type), absent, said(x, &f->notes)), &f->notes, f->notes.cite);
@@ -251,6 +252,22 @@ Str told_mark(Arena *a, ToldMark mark, Language language)
     Text out = text_new(a);
     say(&out, language, mark.doubt ? "存疑 " : "假定 ", mark.doubt ? "doubt " : "assumption ");
     text_int(&out, mark.number);
+    return text_str(&out);
+}
+
+Str told_opening(Arena *a, const Restatement *r)
+{
+    Text out = text_new(a);
+    say_with(&out, r->language, "本件由规则文件“{0}”生成，供签字确认。假定 {1} 处，存疑 {2} 处，列在末尾。",
+             "Made from the rules file “{0}”, to be signed. Assumptions: {1}, doubts: {2}; both are listed at the end.",
+             WITH(r->name, int_str(a, (int64_t)r->assumed), int_str(a, (int64_t)r->doubted)));
+    return text_str(&out);
+}
+
+Str told_closing(Arena *a, const Restatement *r)
+{
+    Text out = text_new(a);
+    say_with(&out, r->language, "规则文件 SHA-256：{0}　程序版本 {1}", "SHA-256 of the rules file: {0}  Version {1}", WITH(r->digest, r->version));
     return text_str(&out);
 }
 

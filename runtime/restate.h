@@ -1,5 +1,5 @@
 /* restate.h - a checked program told back for sign-off: what is signed is what runs.
- * The model is a list of paragraphs; restate_md.c and restate_html.c write it.  All of it comes from the Program alone
+ * The model is a list of paragraphs; restate_md.c, restate_html.c and restate_docx.c write it.  All of it comes from the Program alone
  * (and the digest of its file), in one language; equal input gives equal bytes.  Tests (测试) are not restated. */
 #ifndef RUNTIME_RESTATE_H
 #define RUNTIME_RESTATE_H
@@ -35,7 +35,12 @@ Str told_mark(Arena *a, ToldMark mark, Language language);
 enum { SIGNATURES = 4 };
 extern const char *const signature_words[SIGNATURES][LANGUAGE_COUNT];
 
+/* What stands before the paragraphs, and in the footer: the digest of the rules file and the version. */
+Str told_opening(Arena *a, const Restatement *r);
+Str told_closing(Arena *a, const Restatement *r);
+
 void restate_md(const Restatement *r, Text *out);
+void restate_docx(const Restatement *r, Text *out);
 void restate_html(const Restatement *r, const Program *p, Text *out); /* with the picture of the stages (flow.h) */
 
 #endif

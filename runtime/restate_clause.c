@@ -97,8 +97,9 @@ Str told_type(const Teller *t, const Type *type)
 
 static Str grouping(const Teller *t, const Stage *s)
 {
+    Str compete = s->rank || s->advance || s->elect ? WORDS(t, "，组内竞争", " and compete") : S("");
     if (s->everyone)
-        return WORDS(t, "全体为一组，互相竞争", "All compete in one group");
+        return FORM(t, "全体为一组{0}", "All are one group{0}", compete);
     if (!s->by_count)
         return s->of_entries ? WORDS(t, "每条参选单独判断", "Each entry is judged by itself") : WORDS(t, "每人单独判断", "Each person is judged alone");
     Str *keys = NEW_ARRAY(t->a, Str, s->by_count);
@@ -108,9 +109,11 @@ static Str grouping(const Teller *t, const Stage *s)
         posts = posts && s->by_post[i] != BY_NOTHING;
     }
     Str by = told_list(t, keys, s->by_count);
-    Str unit = s->of_entries ? WORDS(t, "参选", "Entries") : told_noun(t, t->program->person_noun);
-    return posts ? FORM(t, "{0}相同的{1}为一组，互相竞争；组的名额为相应{2}未满名额之和", "{1} with the same {0} compete in one group; its seats are the open seats of each {2}", by, unit, told_noun(t, t->program->post_noun))
-                 : FORM(t, "{0}相同的{1}为一组，互相竞争", "{1} with the same {0} compete in one group", by, unit);
+    Str unit = s->of_entries ? WORDS(t, "参选", "Entries") : WORDS(t, "", "Those");
+    if (t->language == LANG_ZH && !s->of_entries)
+        unit = t->program->person_noun;
+    return posts ? FORM(t, "{0}相同的{1}为一组{2}；组的名额为相应{3}未满名额之和", "{1} with the same {0} are one group{2}; its seats are the open seats of each {3}", by, unit, compete, told_noun(t, t->program->post_noun))
+                 : FORM(t, "{0}相同的{1}为一组{2}", "{1} with the same {0} are one group{2}", by, unit, compete);
 }
 
 Str told_stage(const Teller *t, const Stage *s)
@@ -232,10 +235,10 @@ static Str elect_words(const Teller *t, const Clause *c)
 
 static Str rank_words(const Teller *t, const Clause *c)
 {
-    Str same = c->ties == TIES_LOTS ? WORDS(t, "仍相同的抽签分先后（1、2、3、4）", "if still equal, by lot (1, 2, 3, 4)")
-             : c->dense ? WORDS(t, "仍相同的同名次，下一名不跳号（1、2、2、3）", "if still equal, the same rank and no gap (1, 2, 2, 3)")
-                        : WORDS(t, "仍相同的同名次，下一名跳号（1、2、2、4）", "if still equal, the same rank and a gap (1, 2, 2, 4)");
-    return FORM(t, "排名次：按{0}；{1}。", "Rank by {0}; {1}.", told_keys(t, c->keys, c->key_count), same);
+    Str lots = c->ties == TIES_LOTS ? WORDS(t, "按公布的种子抽签分先后（1、2、3、4），没有种子的", "by lot with the published seed (1, 2, 3, 4), without a seed ") : S("");
+    Str same = c->dense ? WORDS(t, "同名次，下一名不跳号（1、2、2、3）", "the same rank and no gap (1, 2, 2, 3)")
+                        : WORDS(t, "同名次，下一名跳号（1、2、2、4）", "the same rank and a gap (1, 2, 2, 4)");
+    return FORM(t, "排名次：按{0}；仍相同的{1}{2}。", "Rank by {0}; if still equal, {1}{2}.", told_keys(t, c->keys, c->key_count), lots, same);
 }
 
 static Str open_words(const Teller *t, const Clause *c)
@@ -270,7 +273,10 @@ static Str body_words(const Teller *t, const Clause *c)
 
 static Str given_words(const Teller *t, const Clause *c)
 {
-    Str absent = c->optional ? WORDS(t, "；可以没有", "; may be absent") : WORDS(t, "；没有结果的，从这里起未定", "; while there is none, all is undetermined from here");
+    const Stage *s = &t->program->stages[c->stage];
+    bool in_group = s->everyone || s->by_count;
+    Str absent = c->optional ? WORDS(t, "；可以没有", "; may be absent") : in_group ? WORDS(t, "；没有结果的，本组从这里起未定", "; while there is none, the group is undetermined from here")
+                                  : WORDS(t, "；没有结果的，这个人从这里起未定", "; while there is none, the person is undetermined from here");
     if (c->kind == CLAUSE_VOTE)
         return FORM(t, "表决“{0}”（由人决定）：{1}投票，{2}{3}。", "Vote “{0}” (people decide){1}: {2}{3}.", c->name, body_words(t, c), ballot_words(t, &c->type), absent);
     Str key = c->key.len && !str_eq(c->key, c->name) ? FORM(t, "（数据里写作“{0}”）", " (“{0}” in the data)", c->key) : S("");

@@ -13,8 +13,8 @@ static const char *const own_style =
     "dl.open{margin:0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:8px 14px}.open dt a{margin:0}.open dd{margin:0}"
     ".decides{border-left:6px solid;border-image:repeating-linear-gradient(135deg,var(--ink) 0 1.5px,transparent 1.5px 4px) 6;padding-left:8px}"
     ".picture{overflow-x:auto;padding-bottom:4px}.picture .stages{min-width:640px;margin:0 auto}.foot{margin-top:40px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}"
-    "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:245mm;width:auto}li{break-inside:avoid}.sign{break-inside:avoid}"
-    "@page{margin:16mm 16mm 18mm;@bottom-center{content:counter(page) \" / \" counter(pages);font-size:9pt}}}";
+    "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:205mm;width:auto}.pictured{break-before:page}li{break-inside:avoid}.sign{break-inside:avoid}"
+    "@page{margin:16mm 16mm 18mm;@bottom-right{content:counter(page) \" / \" counter(pages);font-size:9pt}}}";
 
 static void meta(Html *h, const char *attribute, const char *name, const char *content)
 {
@@ -45,6 +45,9 @@ static void begin(Html *h, const Restatement *r)
         html_literal(h, page_style[i]);
     html_literal(h, flow_style);
     html_literal(h, own_style);
+    html_literal(h, "@media print{@page{@bottom-left{font-size:7pt;content:\"SHA-256 ");
+    text_add(h->out, r->digest); /* hexadecimal digits only */
+    html_literal(h, "\"}}}");
     html_close(h);
     html_close(h);
     html_open(h, "body");
@@ -149,7 +152,7 @@ static void body(Html *h, const Restatement *r)
 
 static void picture(Html *h, const Program *p)
 {
-    html_open(h, "section");
+    html_class(h, "section", "pictured");
     html_attr_ids(h, "aria-labelledby", ++h->last_id, 0);
     html_open(h, "h2");
     html_attr_ids(h, "id", h->last_id, 0);
@@ -170,11 +173,7 @@ static void sign(Html *h, const Restatement *r)
     for (size_t i = 0; i < SIGNATURES; i++)
         html_leaf_say(h, "span", NULL, signature_words[i][LANG_ZH], signature_words[i][LANG_EN]);
     html_close(h);
-    html_class(h, "footer", "foot");
-    html_say(h, "规则文件 SHA-256 ", "SHA-256 of the rules file ");
-    html_leaf(h, "code", NULL, r->digest);
-    html_say_with(h, "　程序版本 {0}", " version {0}", WITH(r->version));
-    html_close(h);
+    html_leaf(h, "footer", "foot", told_closing(h->out->arena, r));
 }
 
 void restate_html(const Restatement *r, const Program *p, Text *out)
@@ -183,14 +182,9 @@ void restate_html(const Restatement *r, const Program *p, Text *out)
     begin(&h, r);
     html_open(&h, "main");
     html_leaf(&h, "h1", NULL, r->title);
-    html_open(&h, "p");
-    html_attrz(&h, "class", "note");
-    html_say_with(&h, "本件由规则文件“{0}”生成，供签字确认。假定 {1} 处，存疑 {2} 处，列在末尾。",
-                  "Made from the rules file “{0}”, to be signed. Assumptions: {1}, doubts: {2}; both are listed at the end.",
-                  WITH(r->name, int_str(out->arena, (int64_t)r->assumed), int_str(out->arena, (int64_t)r->doubted)));
-    html_close(&h);
-    picture(&h, p);
+    html_leaf(&h, "p", "note", told_opening(out->arena, r));
     body(&h, r);
+    picture(&h, p);
     sign(&h, r);
     while (h.depth)
         html_close(&h);

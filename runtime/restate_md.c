@@ -56,9 +56,9 @@ void restate_md(const Restatement *r, Text *out)
 {
     text_addz(out, "# ");
     escaped(out, r->title);
-    say_with(out, r->language, "\n\n本件由规则文件“{0}”生成，供签字确认。假定 {1} 处，存疑 {2} 处，列在末尾。\n",
-             "\n\nMade from the rules file “{0}”, to be signed. Assumptions: {1}, doubts: {2}; both are listed at the end.\n",
-             WITH(r->name, int_str(out->arena, (int64_t)r->assumed), int_str(out->arena, (int64_t)r->doubted)));
+    text_addz(out, "\n\n");
+    escaped(out, told_opening(out->arena, r));
+    text_char(out, '\n');
     for (size_t i = 0; i < r->count; i++) {
         bool list = r->told[i].kind != TOLD_HEADING && r->told[i].kind != TOLD_TEXT;
         if (!list || !i || r->told[i - 1].kind != r->told[i].kind)
@@ -70,5 +70,7 @@ void restate_md(const Restatement *r, Text *out)
         text_addz(out, signature_words[i][r->language]);
         say(out, r->language, i + 1 < SIGNATURES ? "：＿＿＿＿＿＿＿＿　" : "：＿＿＿＿＿＿＿＿\n", i + 1 < SIGNATURES ? ": ＿＿＿＿＿＿＿＿  " : ": ＿＿＿＿＿＿＿＿\n");
     }
-    say_with(out, r->language, "\n---\n\n规则文件 SHA-256：{0}　程序版本 {1}\n", "\n---\n\nSHA-256 of the rules file: {0}  Version {1}\n", WITH(r->digest, r->version));
+    text_addz(out, "\n---\n\n");
+    text_add(out, told_closing(out->arena, r));
+    text_char(out, '\n');
 }

@@ -106,15 +106,15 @@ static Str judged(const Teller *t, const Expr *e, int least)
 
 /* ---- comparisons ---- */
 
-typedef struct { Op op; const char *sign, *numbers[LANGUAGE_COUNT], *counts[LANGUAGE_COUNT], *dates[LANGUAGE_COUNT]; } Comparing;
+typedef struct { Op op; const char *sign, *numbers[LANGUAGE_COUNT], *counts[LANGUAGE_COUNT], *grades[LANGUAGE_COUNT], *dates[LANGUAGE_COUNT]; } Comparing;
 
 static const Comparing comparings[] = {
-    {OP_LT, "<", {"低于", "is less than"}, {"少于", "is less than"}, {"早于", "is before"}},
-    {OP_LE, "≤", {"不超过", "is no more than"}, {"不多于", "is no more than"}, {"不晚于", "is no later than"}},
-    {OP_GT, ">", {"超过", "is more than"}, {"超过", "is more than"}, {"晚于", "is after"}},
-    {OP_GE, "≥", {"不低于", "is no less than"}, {"不少于", "is no less than"}, {"不早于", "is no earlier than"}},
-    {OP_EQ, "=", {"为", "is"}, {"为", "is"}, {"为", "is"}},
-    {OP_NE, "≠", {"不为", "is not"}, {"不为", "is not"}, {"不为", "is not"}},
+    {OP_LT, "<", {"低于", "is less than"}, {"少于", "is less than"}, {"低于", "is below"}, {"早于", "is before"}},
+    {OP_LE, "≤", {"不超过", "is no more than"}, {"不多于", "is no more than"}, {"不高于", "is no higher than"}, {"不晚于", "is no later than"}},
+    {OP_GT, ">", {"超过", "is more than"}, {"多于", "is more than"}, {"高于", "is above"}, {"晚于", "is after"}},
+    {OP_GE, "≥", {"不低于", "is no less than"}, {"不少于", "is no less than"}, {"不低于", "is no lower than"}, {"不早于", "is no earlier than"}},
+    {OP_EQ, "=", {"为", "is"}, {"为", "is"}, {"为", "is"}, {"为", "is"}},
+    {OP_NE, "≠", {"不为", "is not"}, {"不为", "is not"}, {"不为", "is not"}, {"不为", "is not"}},
 };
 
 static const Comparing *comparing(Op op)
@@ -145,7 +145,7 @@ static Str line_words(const Teller *t, const Comparing *c, const Expr *bound, co
     if (!order)
         return value == bound ? S("") : FORM(t, "（{0} {1}）", " ({0} {1})", str_from(c->sign), shown);
     const char *const *on = c->op == OP_LE || c->op == OP_GE ? b->within : b->without;
-    Str itself = is_fixed(value) ? shown : t->language == LANG_ZH ? S("相等") : S("equal");
+    Str itself = is_fixed(value) ? shown : t->language == LANG_ZH ? S("相等") : S("that");
     return FORM(t, "（{0} {1}，{2}）", " ({0} {1}; {2})", str_from(c->sign), shown, FORM(t, on[LANG_ZH], on[LANG_EN], itself));
 }
 
@@ -155,7 +155,7 @@ static Str bound_words(const Teller *t, const Expr *e) { return e->op == OP_PARA
 static Str compared(const Teller *t, Str subject, Op op, const Type *of, const Expr *bound, const Boundary *b)
 {
     const Comparing *c = comparing(op);
-    const char *const *words = of->kind == TYPE_DATE ? c->dates : of->kind == TYPE_NUMBER && of->dim == DIM_COUNT ? c->counts : c->numbers;
+    const char *const *words = of->kind == TYPE_DATE ? c->dates : of->kind == TYPE_GRADE ? c->grades : of->kind == TYPE_NUMBER && of->dim == DIM_COUNT ? c->counts : c->numbers;
     if (t->signs)
         return FORM(t, "{0} {1} {2}", "{0} {1} {2}", subject, str_from(c->sign), words_of(t, behind(t, bound), ROUNDED));
     return FORM(t, "{0}{1}{2}{3}", "{0} {1} {2}{3}", subject, str_from(words[t->language]), bound_words(t, bound),
@@ -178,9 +178,9 @@ static Str quantified(const Teller *t, const Expr *e, const Boundary *b)
     if (e->op == OP_AT_LEAST) {
         Text n = text_new(t->a);
         num_decimal(&n, e->number, 0);
-        subject = FORM(t, "至少 {1} 项{0}", "at least {1} of {0}", list, text_str(&n));
+        subject = FORM(t, "至少 {1} 项{0}", "for at least {1} items, {0}", list, text_str(&n));
     } else {
-        subject = e->op == OP_ANY ? FORM(t, "任何一项{0}", "any one of {0}", list) : FORM(t, "每一项{0}", "every one of {0}", list);
+        subject = e->op == OP_ANY ? FORM(t, "任何一项{0}", "for any one item, {0}", list) : FORM(t, "每一项{0}", "for every item, {0}", list);
     }
     if (e->kid_count < 2)
         return FORM(t, "{0}为是", "{0} is yes", subject);
@@ -360,6 +360,17 @@ static Str survey_words(const Teller *t, const Expr *e)
                                    : FORM(t, "{0}“{1}”的人数", "the number of “{1}” in {0}", kid(t, e, 0, TIGHT), grade);
 }
 
+/* As the rules spell it; in English one is singular. */
+static Str number_or_plain(const Teller *t, const Expr *e)
+{
+    bool counted = t->language == LANG_EN && e->type.kind == TYPE_NUMBER && e->type.dim != DIM_SHARE && e->type.dim != DIM_PURE;
+    if (!counted || num_cmp(num_round(t->a, e->number, 6, ROUND_HALF_UP), e->number) != 0)
+        return plain(t, e);
+    Text out = text_new(t->a);
+    number_words(e->number, &e->type, t->language, &out);
+    return text_str(&out);
+}
+
 static Str param_words(const Teller *t, const Expr *e)
 {
     const Expr *value = behind(t, e);
@@ -371,6 +382,8 @@ static Str param_words(const Teller *t, const Expr *e)
 static Str reading(const Teller *t, const Expr *e)
 {
     switch ((int)e->op) {
+    case OP_NUMBER: return number_or_plain(t, e);
+    case OP_TEXT: return quoted(t, e->text);
     case OP_PARAM: return param_words(t, e);
     case OP_OF_PERSON: return FORM(t, "{0}的{1}", "{1} of {0}", kid(t, e, 0, TIGHT), kid(t, e, 1, TIGHT));
     case OP_ALL_POSTS: return FORM(t, "各职位的{0}", "{0} of all posts", t->program->posts[e->index].name);
@@ -396,16 +409,23 @@ static Str two(const Teller *t, const Expr *e, const char *form, int mine)
     return FORM(t, form, form, kid(t, e, 0, mine), kid(t, e, 1, mine + 1));
 }
 
-/* 2/3 of something stays a fraction. */
+/* A simple fraction stays one: 2/3. */
+static Str fraction(const Teller *t, const Expr *part)
+{
+    Text n = text_new(t->a);
+    if (part->op != OP_NUMBER || part->number.d <= 1 || part->number.d > 12)
+        return words_of(t, part, PRODUCT);
+    num_exact(&n, part->number);
+    return text_str(&n);
+}
+
 static Str part_of(const Teller *t, const Expr *e)
 {
     const Expr *part = e->kids[1];
-    Text n = text_new(t->a);
-    if (part->op == OP_NUMBER && part->number.d > 1 && part->number.d <= 12)
-        num_exact(&n, part->number);
-    else
-        text_add(&n, words_of(t, part, PRODUCT));
-    return FORM(t, t->signs ? "{0} × {1}" : "{0}的{1}", t->signs ? "{0} × {1}" : "{1} of {0}", kid(t, e, 0, PRODUCT), text_str(&n));
+    const Expr *value = behind(t, part);
+    if (!t->signs && value != part) /* 应到人数的 2/3（到会下限） */
+        return FORM(t, "{0}的{1}（{2}）", "{1} ({2}) of {0}", kid(t, e, 0, PRODUCT), fraction(t, value), plain(t, part));
+    return FORM(t, t->signs ? "{0} × {1}" : "{0}的{1}", t->signs ? "{0} × {1}" : "{1} of {0}", kid(t, e, 0, PRODUCT), fraction(t, t->signs ? value : part));
 }
 
 static Str either(const Teller *t, const Expr *e)
@@ -442,7 +462,7 @@ static Str bare(const Teller *t, const Expr *e)
     case OP_EVERY: case OP_AT_LEAST: return told_condition(t, e, &told_in);
     case OP_AND: case OP_OR: return either(t, e);
     case OP_NOT: return negated(t, e);
-    case OP_IMPLIES: return FORM(t, "凡{0}的，{1}", "where {0}: {1}", judged(t, e->kids[0], LOOSE), judged(t, e->kids[1], EITHER));
+    case OP_IMPLIES: return FORM(t, "凡{0}的，须{1}", "where {0}: {1}", judged(t, e->kids[0], LOOSE), judged(t, e->kids[1], EITHER));
     case OP_HAS: return FORM(t, "有“{0}”的记录", "there is {0}", kid(t, e, 0, TIGHT));
     case OP_LIST: {
         Str *items = NEW_ARRAY(t->a, Str, e->kid_count);

@@ -2,10 +2,13 @@
 import glob
 import html.parser
 import json
+import os
 import random
 import re
+import shutil
 import subprocess
 import xml.dom.minidom
+import zipfile
 
 import tools
 from tools import XUAN, check, same
@@ -185,6 +188,7 @@ def tests_in(source):
 
 def distinct(file, source, original, most, random_):
     blocks = tests_in(source)
+    english = told(file, "--lang", "en").split("\n---\n")[0]
     places = [p for p in mutants(source) if not any(a <= p[0] < b for a, b in blocks)]
     bare = source
     for a, b in reversed(blocks):
@@ -203,6 +207,8 @@ def distinct(file, source, original, most, random_):
         made += 1
         line = source.count("\n", 0, start) + 1
         check("%s:%d: “%s” changed to “%s”" % (file, line, source[start:end], new), without_digest(md) != original)
+        if made % 4 == 0:
+            check("%s:%d: “%s” changed to “%s”, in English" % (file, line, source[start:end], new), told("-", "--lang", "en", text=other).split("\n---\n")[0] != english)
     return made
 
 
@@ -238,6 +244,30 @@ def page(file, md):
     check(file + ": the page says what the Markdown says", got == wanted, first_difference(got, wanted))
     check(file + ": nothing is fetched", not re.search(r"(?:src|href)=\"(?!#|data:)", text))
     check(file + ": the page has the picture", text.count("<svg") == 1)
+
+
+def document(file, md, opened):
+    """The parts are XML, the words are those of the Markdown, and a word processor reads them so (`opened`)."""
+    path = os.path.join(tools.WORK.name, "told.docx")
+    done = xuan("restate", "--format", "docx", file, "-o", path)
+    check(file + ": docx", done.returncode == 0, done.stderr)
+    with open(path, "rb") as f:
+        check(file + ": the same docx twice", f.read() == xuan("restate", "--format", "docx", file).stdout)
+    with zipfile.ZipFile(path) as parts:
+        check(file + ": whole", parts.testzip() is None)
+        trees = {n: xml.dom.minidom.parseString(parts.read(n)) for n in parts.namelist()}
+        check(file + ": no clock", all(i.date_time == (1980, 1, 1, 0, 0, 0) for i in parts.infolist()))
+    words = "".join(t.firstChild.data for t in trees["word/document.xml"].getElementsByTagName("w:t") if t.firstChild)
+    foot = "".join(t.firstChild.data for t in trees["word/footer1.xml"].getElementsByTagName("w:t"))
+    closing = md[md.rindex("\n---\n") + 5:].strip()
+    wanted = squeezed(re.sub(r"(?m)^#+ ", "", plain(without_digest(md))))
+    check(file + ": the docx says what the Markdown says", squeezed(words) == wanted, first_difference(squeezed(words), wanted))
+    check(file + ": digest and pages in the footer", closing in foot and "第 1 页，共 1 页" in foot, foot)
+    if opened:
+        subprocess.run(["soffice", "-env:UserInstallation=file://%s/office" % tools.WORK.name, "--headless", "--convert-to", "txt:Text (encoded):UTF8",
+                        "--outdir", tools.WORK.name, path], capture_output=True, timeout=120)
+        got = squeezed(tools.read(path.replace(".docx", ".txt")).lstrip("\ufeff"))
+        check(file + ": a word processor reads the same", got == wanted, first_difference(got, wanted))
 
 
 def first_difference(a, b):
@@ -276,6 +306,10 @@ def program_of(file):
     return re.sub(r'"line":\d+', "", xuan("check", "--format", "json", file).stdout.decode())
 
 
+OPENED = ("rules/湖南省/耒阳市.xuan", "tests/restate/short.xuan")
+office = shutil.which("soffice") and os.path.exists("/usr/lib/libreoffice/program/libswlo.so")
+if not office:
+    print("# skipped documents opened in LibreOffice (make deps-test)")
 rules = sorted(glob.glob("rules/*/*.xuan"))
 goldens = sorted(glob.glob("tests/golden/**/*.xuan", recursive=True) + ["tests/restate/short.xuan"])
 check("there are rules", len(rules) >= 18)
@@ -291,6 +325,7 @@ for file in rules + goldens:
     texts.setdefault(original, []).append(file)
     made += distinct(file, open(file, encoding="utf-8-sig", errors="replace").read(), original, 70 if file in rules else 6, random_)
     page(file, md)
+    document(file, md, office and file in OPENED)
     picture(file)
     check(file + ": in English", told(file, "--lang", "en"))
 check("many programs were changed", made > 1000, made)

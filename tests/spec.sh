@@ -2,6 +2,7 @@
 # spec.sh [XUAN]: executes lang/REFERENCE.md.  Fenced blocks:
 #   xuan            a rules file, shown as 例.xuan; without a follower it must check without errors
 #   xuan, err       the messages of check
+#   xuan, told              what restate prints
 #   xuan, json, then any of out csv why    what run, run --format csv, explain --all print
 #   xuan, tables, then the same      tables: CSV files, each led by a line with its name
 #   xuan, tables, mistakes           the messages of run
@@ -75,6 +76,12 @@ for file in [0-9]*.*; do
         rules=
         "$xuan" check 例.xuan >/dev/null 2>got
         same messages "$line" "$file" got
+        ;;
+    told)
+        [ -n "$have_rules" ] || { report "told without rules" "$line" 1; continue; }
+        rules=
+        "$xuan" restate 例.xuan >got 2>&1
+        same restatement "$line" "$file" got
         ;;
     json)
         # A piece of JSON that does not follow rules is only an illustration.

@@ -84,6 +84,54 @@ async function view(browser, page, width, scheme, media) {
     await context.close();
 }
 
+// Of every picture of stages in the page: words stay inside, touch no other words and fit into their boxes.
+async function pictures(browser, name, file) {
+    const tab = await browser.newPage({viewport: {width: 1000, height: 900}});
+    await tab.goto('file://' + file);
+    const found = await tab.evaluate(() => {
+        const faults = [], svg = document.querySelector('svg.stages'), box = svg.viewBox.baseVal;
+        const words = [...svg.querySelectorAll('text')].map(n => ({b: n.getBBox(), t: n.textContent, middle: n.getAttribute('text-anchor') === 'middle'}));
+        const boxes = [...svg.querySelectorAll('rect.box, rect.end')].map(n => n.getBBox());
+        const inside = (b, a) => b.x >= a.x && b.y >= a.y - 1 && b.x + b.width <= a.x + a.width && b.y + b.height <= a.y + a.height + 1;
+        const meet = (a, b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y + 3 < b.y + b.height && b.y + 3 < a.y + a.height;
+        words.forEach((w, i) => {
+            if (!inside(w.b, {x: box.x, y: box.y, width: box.width, height: box.height}))
+                faults.push('outside: ' + w.t);
+            if (boxes.some(b => meet(w.b, b) && !inside(w.b, b)))
+                faults.push('over an edge: ' + w.t);
+            for (const other of words.slice(0, i))
+                if (meet(w.b, other.b))
+                    faults.push('over each other: ' + w.t + ' / ' + other.t);
+        });
+        return [words.length > 3, faults];
+    });
+    same(`${name}: words of the picture`, found, [true, []]);
+    await tab.close();
+}
+
+function told(name, rules, options) {
+    const file = path.join(work, name + '.html'), html = output(['restate', rules, '--format', 'html', ...options]);
+    fs.writeFileSync(file, html);
+    return {name, file, html};
+}
+
+async function restatements(browser, evil) {
+    const hostile = path.join(work, 'hostile.xuan'), quoted = evil.replace(/"/g, '');
+    fs.writeFileSync(hostile, fs.readFileSync(leiyang, 'utf8').replace('“五评四差额”选任', quoted).replace('由 市委常委会', '由 「' + quoted + '」'));
+    for (const page of [told('told', leiyang, []), told('told-english', 'rules/北京市/中关村.xuan', ['--lang', 'en']), told('told-hostile', hostile, [])]) {
+        for (const [width, scheme] of [[1320, 'light'], [1320, 'dark'], [400, 'light'], [400, 'dark']])
+            await view(browser, page, width, scheme);
+        await view(browser, page, 1000, 'light', 'print');
+        check(`${page.name}: what the rules say is text`, !page.html.includes('<img'));
+    }
+    for (const place of fs.readdirSync('rules'))
+        for (const rules of fs.readdirSync('rules/' + place).filter(f => f.endsWith('.xuan')))
+            for (const language of ['zh', 'en']) {
+                const page = told('picture', `rules/${place}/${rules}`, ['--lang', language]);
+                await pictures(browser, `${rules} ${language}`, page.file);
+            }
+}
+
 async function behaviour(browser, page) {
     const tab = await browser.newPage({viewport: {width: 1320, height: 900}, colorScheme: 'light'});
     await tab.goto('file://' + page.file);
@@ -242,6 +290,7 @@ async function main() {
         if (page.name === 'hostile')
             check('hostile: what the data say is text', data.text.includes(evil) && !page.html.includes('<img'));
     }
+    await restatements(browser, evil);
     await browser.close();
 }
 
