@@ -6,6 +6,7 @@
 #include "lang/limits.h"
 #include "runtime/book.h"
 #include "runtime/score_sheet.h"
+#include "runtime/xlsx_numbers.h"
 
 static int passed, failed;
 
@@ -32,7 +33,10 @@ static Str written(Arena *a, const ScoreSheet *s)
     if (f)
         fclose(f);
     unlink(name);
-    return text_str(&t);
+    Str bytes;
+    if (!xlsx_numbers(a, text_str(&t), &bytes))
+        BUG("no spreadsheet");
+    return bytes;
 }
 
 #define LIT(s) {(s), sizeof(s) - 1}
