@@ -79,7 +79,8 @@ static void keep_lists(Cut *c, Race *race)
 void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
     const Clause *clause = r->p->stages[stage].advance;
-    Runner *runners = NEW_ARRAY(r->a, Runner, race->count + 1);
+    arena_reset(r->contest);
+    Runner *runners = NEW_ARRAY(r->contest, Runner, race->count + 1);
     size_t n = line_up(r, stage, race, runners);
     if (!n)
         return;
@@ -98,7 +99,7 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
     }
     race->limit = k;
     Cut cut = cut_of(r, clause, stage, runners, n);
-    unsigned char *fate = NEW_ARRAY(r->a, unsigned char, n), *worst;
+    unsigned char *fate = NEW_ARRAY(r->contest, unsigned char, n), *worst;
     judge_twice(&cut, (size_t)k, undetermined_of(r, race), fate, &worst);
     mark_rounding(&cut, exact, k);
     int64_t in = 0;

@@ -130,6 +130,7 @@ typedef struct {
 
 typedef struct {
     Arena *a;
+    Arena *contest;         /* people in order, while one contest is ranked or cut */
     Arena *scratch;         /* lists and conditions seen, while one person is looked at */
     const Program *p;
     const Pool *pool;

@@ -87,7 +87,8 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 {
     const Clause *clause = r->p->stages[stage].rank;
     StageState *s = &r->stages[stage];
-    Runner *runners = NEW_ARRAY(r->a, Runner, race->count + 1);
+    arena_reset(r->contest);
+    Runner *runners = NEW_ARRAY(r->contest, Runner, race->count + 1);
     size_t n = 0;
     if (!s->rank) {
         s->rank = NEW_ARRAY(r->a, int64_t, r->n);
@@ -99,7 +100,7 @@ void rank_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
         if (r->people[row].status != STATUS_IN)
             continue;
         next_person(r);
-        Value *keys = NEW_ARRAY(r->a, Value, clause->key_count), none = {.state = V_NUMBER};
+        Value *keys = NEW_ARRAY(r->contest, Value, clause->key_count), none = {.state = V_NUMBER};
         Eval e = eval_at(r, stage, row);
         e.group = gi;
         for (size_t k = 0; k < clause->key_count; k++) {
@@ -203,7 +204,7 @@ static void part(Tie *t, const Key *key)
 
 Cut cut_of(Run *r, const Clause *clause, uint32_t stage, Runner *runners, size_t n)
 {
-    return (Cut){r, clause, stage, runners, n, NEW_ARRAY(r->a, Settled, n)};
+    return (Cut){r, clause, stage, runners, n, NEW_ARRAY(r->contest, Settled, n)};
 }
 
 void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
@@ -211,7 +212,7 @@ void settle(Cut *c, size_t from, size_t to, size_t places, unsigned char *fate)
     Run *r = c->r;
     const Clause *clause = c->clause;
     size_t n = to - from;
-    Tie t = {.cut = c, .tied = NEW_ARRAY(r->a, Runner, n + 1), .high = n, .places = places};
+    Tie t = {.cut = c, .tied = NEW_ARRAY(r->contest, Runner, n + 1), .high = n, .places = places};
     for (size_t i = 0; i < n; i++) {
         t.tied[i] = c->runners[from + i];
         t.tied[i].slot = from + i;
@@ -298,7 +299,7 @@ void judge_twice(Cut *c, size_t k, size_t shadows, unsigned char *fate, unsigned
         cover_line(covering(r), c->clause, c->n, k, tied);
     if (!shadows || c->n + shadows <= k)
         return;
-    *worst = NEW_ARRAY(r->a, unsigned char, c->n);
+    *worst = NEW_ARRAY(r->contest, unsigned char, c->n);
     if (judge_cut(c, k > shadows ? k - shadows : 0, *worst, &from, &to))
         mark_ties(c, from, to);
 }

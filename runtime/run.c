@@ -336,7 +336,7 @@ static void start(Run *r)
 
 const Outcome *run(Arena *a, const Program *program, const Pool *pool, const RunOptions *options, Diags *d)
 {
-    Run r = {.a = a, .scratch = arena_new(), .p = program, .pool = pool, .options = options, .d = d, .n = pool->unit_count};
+    Run r = {.a = a, .contest = arena_new(), .scratch = arena_new(), .p = program, .pool = pool, .options = options, .d = d, .n = pool->unit_count};
     start(&r);
     uint32_t stages = (uint32_t)program->stage_count;
     for (uint32_t s = 0; s < stages && !r.failed; s++) {
@@ -358,5 +358,6 @@ const Outcome *run(Arena *a, const Program *program, const Pool *pool, const Run
     if (out)
         finish(&r, out);
     arena_free(r.scratch);
+    arena_free(r.contest);
     return out;
 }

@@ -171,6 +171,7 @@ void judge_valid(Run *r, uint32_t stage)
 /* ---- 3: requirements and vetoes, all of them for everyone ---- */
 
 typedef struct {
+    uint32_t row;
     const Clause *clause; /* the first that waits, and for what */
     Str what;
     bool depends;
@@ -210,7 +211,7 @@ static void judge_person(Run *r, uint32_t stage, uint32_t row, Wait *wait)
             missing = clause;
             lack = none;
         } else if (!wait->clause || (wait->depends && none.state == V_PENDING)) {
-            *wait = (Wait){clause, none.waiting, none.state == V_UNKNOWN};
+            *wait = (Wait){row, clause, none.waiting, none.state == V_UNKNOWN};
         }
     }
     if (failed) {
@@ -246,7 +247,7 @@ static void judge_alone(Run *r, uint32_t stage, uint32_t row, Wait *wait)
     judge_person(r, stage, row, wait);
     const Clause *input = r->people[row].status == STATUS_IN ? missing_input(r, stage, row) : NULL;
     if (input)
-        *wait = (Wait){input, input->name, false};
+        *wait = (Wait){row, input, input->name, false};
 }
 
 /* Someone for whom a clause waits leaves undetermined; for a decision or vote, so does the rest of `race`. */
@@ -263,17 +264,19 @@ static void leave_waiting(Run *r, uint32_t stage, uint32_t row, const Wait *w, R
 void judge_requirements(Run *r, uint32_t stage)
 {
     StageState *state = &r->stages[stage];
-    Wait *waits = NEW_ARRAY(r->a, Wait, r->n);
+    ARRAY(Wait) waits = {0};
     judge_ahead(r, stage, CLAUSE_REQUIRE, CLAUSE_VETO);
     for (size_t k = 0; k < state->entered_count; k++) {
         uint32_t row = state->entered[k];
+        Wait wait = {0};
         if (state->of[row] != NO_CONTEST && r->people[row].status == STATUS_IN)
-            judge_alone(r, stage, row, &waits[row]);
+            judge_alone(r, stage, row, &wait);
+        if (wait.clause)
+            *PUSH(r->a, &waits) = wait;
     }
-    for (size_t k = 0; k < state->entered_count; k++) {
-        uint32_t row = state->entered[k];
-        if (waits[row].clause)
-            leave_waiting(r, stage, row, &waits[row], state->groups ? &state->groups[state->of[row]] : NULL);
+    for (size_t i = 0; i < waits.len; i++) {
+        uint32_t row = waits.at[i].row;
+        leave_waiting(r, stage, row, &waits.at[i], state->groups ? &state->groups[state->of[row]] : NULL);
     }
 }
 
