@@ -345,26 +345,12 @@ bool compiled_value(Run *r, const Formula *x, uint32_t row, Frac *out)
 
 /* ---- conditions ---- */
 
-static bool compares(Op op, int c, bool grade)
-{
-    if (grade && op != OP_EQ && op != OP_NE)
-        c = -c;
-    switch ((int)op) {
-    case OP_LT: return c < 0;
-    case OP_LE: return c <= 0;
-    case OP_GT: return c > 0;
-    case OP_GE: return c >= 0;
-    case OP_EQ: return c == 0;
-    default: return c != 0;
-    }
-}
-
 static int compare_two(Run *r, const Formula *x, uint32_t row)
 {
     Frac a, b;
     if (!compiled_value(r, x->kids[0], row, &a) || !compiled_value(r, x->kids[1], row, &b))
         return -1;
-    return compares(x->op, frac_cmp(a, b), x->grade);
+    return order_holds(x->op, frac_cmp(a, b), x->grade);
 }
 
 static int is_among(Run *r, const Formula *x, uint32_t row)
@@ -388,7 +374,7 @@ static int enough_items(Run *r, const Formula *x, uint32_t row)
     if (n < 0 || !compiled_value(r, x->kids[1], row, &bound))
         return -1;
     for (int i = 0; i < n; i++)
-        held += compares(x->op, frac_cmp(items[i], bound), x->grade);
+        held += order_holds(x->op, frac_cmp(items[i], bound), x->grade);
     return held >= (x->places == HOLDS_ANY ? 1 : x->places == HOLDS_EVERY ? n : x->places);
 }
 

@@ -211,6 +211,7 @@ Value eval(Eval *e, const Expr *x);
 /* 1 holds, 0 does not, -1 none (*none tells why).  Records the atomic conditions in e->seen. */
 int judge(Eval *e, const Expr *x, Value *none);
 Shown shown_of(Run *r, const Expr *x, Value v);
+bool order_holds(Op op, int order, bool grades); /* a comparison of what stands in this order: -1 0 1 */
 int compare_values(Value a, Value b); /* -1 0 1; by number, code, text or date */
 bool same_value(Value a, Value b);
 bool dates_unclear(Value a, Value b); /* not precise enough to say which is the earlier */

@@ -81,21 +81,25 @@ bool dates_unclear(Value a, Value b)
 
 bool same_value(Value a, Value b) { return a.state == b.state && compare_values(a, b) == 0; }
 
+bool order_holds(Op op, int order, bool grades)
+{
+    if (grades && op != OP_EQ && op != OP_NE)
+        order = -order; /* the first of a scale is the best */
+    switch ((int)op) {
+    case OP_LT: return order < 0;
+    case OP_LE: return order <= 0;
+    case OP_GT: return order > 0;
+    case OP_GE: return order >= 0;
+    case OP_EQ: return order == 0;
+    default: return order != 0;
+    }
+}
+
 int compare_op(Op op, Value a, Value b)
 {
     if (a.state == V_DATE)
         return compare_dates(op, a.date, b.date);
-    int c = compare_values(a, b);
-    if (a.state == V_GRADE && op != OP_EQ && op != OP_NE)
-        c = -c; /* the first of a scale is the best */
-    switch ((int)op) {
-    case OP_LT: return c < 0;
-    case OP_LE: return c <= 0;
-    case OP_GT: return c > 0;
-    case OP_GE: return c >= 0;
-    case OP_EQ: return c == 0;
-    default: return c != 0;
-    }
+    return order_holds(op, compare_values(a, b), a.state == V_GRADE);
 }
 
 /* ---- shown ---- */
