@@ -216,11 +216,47 @@ static void not_together(Checker *c, const Clause *a, const Clause *b)
     diag_label(d, a->span, S(""));
 }
 
+static const Expr *reads_seats(const Expr *x)
+{
+    if (!x || x->op == OP_SEATS)
+        return x;
+    for (size_t i = 0; i < x->kid_count; i++)
+        if (reads_seats(x->kids[i]))
+            return reads_seats(x->kids[i]);
+    return NULL;
+}
+
+/* A ratio is one of the contest's seats, and 当选 gives them. */
+static bool needs_seats(const Clause *clause)
+{
+    bool ratio = clause->expr && clause->expr->type.kind == TYPE_RATIO;
+    return clause->kind == CLAUSE_ELECT || (ratio && (clause->kind == CLAUSE_ADVANCE || clause->kind == CLAUSE_OPEN)) ||
+           reads_seats(clause->expr) || reads_seats(clause->at_least);
+}
+
+/* The seats of a contest are those of the posts with its values: a value that posts do not have would leave it none. */
+static void check_seats_of_contest(Checker *c, const Stage *stage)
+{
+    const Expr *without = NULL;
+    for (size_t i = 0; i < stage->by_count && !without; i++)
+        if (stage->by_post[i] == BY_NOTHING && stage->by[i]->type.kind != TYPE_ERROR)
+            without = stage->by[i];
+    if (!without || stage->seats || c->program->post_seats < 0)
+        return;
+    for (size_t i = stage->first; i < stage->first + stage->count; i++)
+        if (needs_seats(&c->clauses.at[i])) {
+            Diag *d = diag_add(c->d, E0381, c->source, without->span, ARGS(source_text(c, without->span)));
+            diag_label(d, c->clauses.at[i].span, S(""));
+            return;
+        }
+}
+
 void check_seats(Checker *c)
 {
     const Stage *stage = &c->stages.at[c->stage];
     not_together(c, stage->elect, stage->advance);
     not_together(c, stage->elect, stage->choose);
+    check_seats_of_contest(c, stage);
     bool gives_post = stage->choose != NULL;
     for (size_t i = stage->first; i < stage->first + stage->count; i++)
         gives_post = gives_post || (c->clauses.at[i].kind == CLAUSE_DECISION && c->clauses.at[i].type.kind == TYPE_POST);
