@@ -66,11 +66,12 @@ static void general(Telling *x)
     heading(x, S(""), WORDS(t, "总则", "General"));
     Told *sources = paragraph(x, TOLD_TEXT, p->notes.cite.len ? FORM(t, "制定依据：{0}。", "Sources: {0}.", p->notes.cite)
                                                               : WORDS(t, "制定依据：没有写。", "Sources: none are named."));
+    sources->cite = p->source_cite;
     annotate(x, sources, &p->notes, WORDS(t, "总则", "General"));
     if (p->region.len)
-        paragraph(x, TOLD_TEXT, FORM(t, "适用地区：{0}。", "Region: {0}.", p->region));
+        paragraph(x, TOLD_TEXT, FORM(t, "适用地区：{0}。", "Region: {0}.", p->region))->cite = p->region_cite;
     if (p->in_force.len)
-        paragraph(x, TOLD_TEXT, FORM(t, "施行时间：{0}。", "In force: {0}.", p->in_force));
+        paragraph(x, TOLD_TEXT, FORM(t, "施行时间：{0}。", "In force: {0}.", p->in_force))->cite = p->in_force_cite;
     if (p->notes.say.len)
         paragraph(x, TOLD_TEXT, FORM(t, "说：“{0}”。", "Said: “{0}”.", p->notes.say));
 }
