@@ -162,6 +162,29 @@ static Str compared(const Teller *t, Str subject, Op op, const Type *of, const E
                 line_words(t, c, bound, b));
 }
 
+/* 岗位的层次与本人的层次相同: what is the candidate's own beside what is not, or two of which neither is a value written down. */
+static Str alike(const Teller *t, const Expr *e)
+{
+    const Expr *x = e->kids[0], *y = e->kids[1];
+    Str words[2] = {kid(t, e, 0, ROUNDED), kid(t, e, 1, ROUNDED)};
+    for (int i = 0; i < 2; i++) {
+        Op own = e->kids[i]->op, other = e->kids[1 - i]->op;
+        if ((own == OP_FIELD || own == OP_ENTRY_FIELD) && (other == OP_POST_FIELD || other == OP_COLUMN || other == OP_OF_PERSON))
+            words[i] = FORM(t, "本人的{0}", "the candidate's {0}", words[i]);
+    }
+    bool rows = x->type.kind == TYPE_POST || x->type.kind == TYPE_PERSON || y->op == OP_SELF;
+    if (rows)
+        return FORM(t, e->op == OP_EQ ? "{0}就是{1}" : "{0}不是{1}", e->op == OP_EQ ? "{0} is {1}" : "{0} is not {1}", words[0], words[1]);
+    return FORM(t, e->op == OP_EQ ? "{0}与{1}相同" : "{0}与{1}不同", e->op == OP_EQ ? "{0} is the same as {1}" : "{0} differs from {1}", words[0], words[1]);
+}
+
+static bool is_alike(const Teller *t, const Expr *e)
+{
+    TypeKind kind = e->kids[0]->type.kind;
+    return !t->signs && (e->op == OP_EQ || e->op == OP_NE) && kind != TYPE_NUMBER && kind != TYPE_RATIO && kind != TYPE_DATE && kind != TYPE_YESNO &&
+           !is_fixed(e->kids[0]) && !is_fixed(e->kids[1]) && e->kids[1]->op != OP_PARAM;
+}
+
 static Str one_of(const Teller *t, const Expr *e)
 {
     Str *items = NEW_ARRAY(t->a, Str, e->kid_count);
@@ -191,6 +214,8 @@ Str told_condition(const Teller *t, const Expr *e, const Boundary *top)
 {
     switch ((int)e->op) {
     case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ: case OP_NE:
+        if (is_alike(t, e))
+            return alike(t, e);
         return compared(t, kid(t, e, 0, ROUNDED), e->op, &e->kids[0]->type, e->kids[1], top);
     case OP_IN: case OP_NOT_IN: return one_of(t, e);
     case OP_ANY: case OP_EVERY: case OP_AT_LEAST: return quantified(t, e, top);
