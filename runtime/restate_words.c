@@ -434,6 +434,23 @@ static Str two(const Teller *t, const Expr *e, const char *form, int mine)
     return FORM(t, form, form, kid(t, e, 0, mine), kid(t, e, 1, mine + 1));
 }
 
+/* In a product a ratio is the number of people for one seat: 名额 × 3（竞争比例 1:3）. */
+static Str factor(const Teller *t, const Expr *e, size_t i)
+{
+    const Expr *by = e->kids[i], *value = behind(t, by);
+    if (value->type.kind != TYPE_RATIO || value->op != OP_NUMBER)
+        return kid(t, e, i, PRODUCT + (int)i);
+    Text n = text_new(t->a);
+    num_exact(&n, value->number);
+    if (num_cmp(num_round(t->a, value->number, 6, ROUND_HALF_UP), value->number) == 0) {
+        n = text_new(t->a);
+        num_decimal(&n, value->number, 6);
+    }
+    if (t->signs)
+        return text_str(&n);
+    return by == value ? FORM(t, "{0}（{1}）", "{0} ({1})", text_str(&n), plain(t, value)) : FORM(t, "{0}（{1}{2}）", "{0} ({1} {2})", text_str(&n), plain(t, by), plain(t, value));
+}
+
 /* A simple fraction stays one: 2/3. */
 static Str fraction(const Teller *t, const Expr *part)
 {
@@ -467,7 +484,7 @@ static Str bare(const Teller *t, const Expr *e)
     switch ((int)e->op) {
     case OP_ADD: return two(t, e, "{0} + {1}", SUM);
     case OP_SUB: return two(t, e, "{0} − {1}", SUM);
-    case OP_MUL: return two(t, e, "{0} × {1}", PRODUCT);
+    case OP_MUL: return FORM(t, "{0} × {1}", "{0} × {1}", factor(t, e, 0), factor(t, e, 1));
     case OP_DIV: return two(t, e, "{0} ÷ {1}", PRODUCT);
     case OP_OF: return part_of(t, e);
     case OP_NEG: return FORM(t, "−{0}", "−{0}", kid(t, e, 0, TIGHT));

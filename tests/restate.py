@@ -301,7 +301,7 @@ def picture(file):
             size = {"name": 16, "exit": 12}.get(n.getAttribute("class"), 13)
             wide = cells(n.firstChild.data) * size * 0.5
             x, y = int(n.getAttribute("x")), int(n.getAttribute("y"))
-            left = x - wide / 2 if n.getAttribute("text-anchor") == "middle" else x
+            left = x - {"middle": wide / 2, "end": wide}.get(n.getAttribute("text-anchor"), 0)
             placed.append((left, y - size, left + wide, y + 2, n.firstChild.data))
         check(file + ": all words are inside", all(l >= 0 and t >= 0 and r <= width and b <= height for l, t, r, b, _ in placed),
               [w for l, t, r, b, w in placed if l < 0 or t < 0 or r > width or b > height])
