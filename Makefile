@@ -84,7 +84,7 @@ deps:
 
 deps-test:
 	apt-get update
-	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk zsh mandoc patch valgrind \
+	apt-get install -y --no-install-recommends clang libclang-rt-14-dev python3 python3-scipy chromium fonts-noto-cjk zsh mandoc patch valgrind poppler-utils \
 		python3-openpyxl libreoffice-calc-nogui libreoffice-writer-nogui
 	command -v npm >/dev/null || apt-get install -y --no-install-recommends nodejs npm
 	mkdir -p build/npm

@@ -259,8 +259,21 @@ Type check_type(Checker *c, const Node *n, Str owner)
 
 /* ---- declarations ---- */
 
-static void add_notes(Checker *c, Notes *into, Notes more)
+static void add_str(Checker *c, Str *into, Str s)
 {
+    Text t = text_new(c->a);
+    text_add(&t, *into);
+    if (into->len && s.len)
+        text_addz(&t, "；");
+    text_add(&t, s);
+    *into = text_str(&t);
+}
+
+/* The assumptions and doubts of a line of the head, and its words; its 依据 go into `cite`. */
+static void add_notes(Checker *c, Notes *into, Notes more, Str *cite)
+{
+    add_str(c, cite, more.cite);
+    add_str(c, &into->say, more.say);
     ARRAY(Assumption) assumptions = {0};
     ARRAY(Doubt) doubts = {0};
     const Notes *both[2] = {into, &more};
@@ -292,16 +305,10 @@ static void check_head(Checker *c, const Node *n)
     Program *p = c->program;
     if (n->kind == NODE_REGION) {
         add_text(c, &p->region, kid(n, 0));
-        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL));
+        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL), &p->region_cite);
     } else if (n->kind == NODE_SOURCE) {
-        Text t = text_new(c->a);
-        if (p->notes.cite.len) {
-            text_add(&t, p->notes.cite);
-            text_addz(&t, "；");
-        }
-        add_words(kid(n, 0), &t);
-        p->notes.cite = text_str(&t);
-        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL));
+        add_text(c, &p->notes.cite, kid(n, 0));
+        add_notes(c, &p->notes, check_notes(c, kid(n, 1), NULL), &p->source_cite);
     } else if (n->kind == NODE_FORCE) {
         Text t = text_new(c->a);
         text_add(&t, kid(n, 0)->text);
@@ -310,7 +317,7 @@ static void check_head(Checker *c, const Node *n)
             text_add(&t, kid(n, 1)->text);
         }
         p->in_force = text_str(&t);
-        add_notes(c, &p->notes, check_notes(c, kid(n, 2), NULL));
+        add_notes(c, &p->notes, check_notes(c, kid(n, 2), NULL), &p->in_force_cite);
     }
 }
 

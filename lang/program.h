@@ -199,7 +199,8 @@ typedef struct {
     Str name, title;
     const Source *source;
     Str region, in_force;     /* as text */
-    Notes notes;              /* of the procedure: cites none, doubts and assumptions of 来源 地区 施行 */
+    Str region_cite, in_force_cite, source_cite; /* 依据 of 地区, 施行 and 来源 */
+    Notes notes;              /* of the procedure: cite is all of 来源; what 来源 地区 施行 say, assume and doubt */
     const Scale *scales;      size_t scale_count;
     const Param *params;      size_t param_count;
     const Field *posts;       size_t post_field_count;

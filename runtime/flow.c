@@ -1,4 +1,5 @@
-/* flow.c - boxes for stages; to the right who leaves, to the left the reserve, on the arrows how many go on. */
+/* flow.c - boxes for stages; to the right who leaves, to the left the reserve and who is elected, on the arrows how many go on.
+ * A pile of boxes: each group by itself.  A line around a box: who it is not for. */
 #include "runtime/flow.h"
 
 #include "lang/utf8.h"
@@ -14,14 +15,14 @@ const char *const flow_style =
     ".stages .box{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}.stages .end{fill:var(--tint);stroke:var(--ink);stroke-width:1.4}"
     ".stages .band{stroke:var(--ink);stroke-width:1.4}.stages .tag{fill:var(--paper)}"
     ".stages .way{stroke:var(--ink);stroke-width:1.6}.stages .head{fill:var(--ink)}.stages .out{stroke:var(--red);stroke-width:1.4}.stages .outhead{fill:var(--red)}"
-    ".stages .spare{fill:none;stroke:var(--p0);stroke-width:1.6;stroke-dasharray:6 4}.stages .sparehead{fill:var(--p0)}.stages pattern path{stroke:var(--soft);stroke-width:1.6;opacity:.55}";
+    ".stages .spare{fill:none;stroke:var(--p0);stroke-width:1.6;stroke-dasharray:6 4}.stages .pile{fill:var(--paper);stroke:var(--soft)}.stages .won{stroke:var(--p0);stroke-width:1.6}.stages .by{stroke:var(--soft);stroke-width:1.4}.stages .byhead{fill:var(--soft)}.stages .sparehead{fill:var(--p0)}.stages pattern path{stroke:var(--soft);stroke-width:1.6;opacity:.55}";
 
 static const char *const alone_style =
     ".stages{--paper:#fff;--ink:#191c21;--soft:#515965;--tint:#f0f2f5;--red:#b3131a;--p0:#1b5a9c;background:var(--paper)}"
     "@media (prefers-color-scheme:dark){.stages{--paper:#13161a;--ink:#eceef0;--soft:#b3bac4;--tint:#262c35;--red:#ff7a72;--p0:#74b0ee}}";
 
 enum { LEFT = 172, BOX = 320, GAP = 44, RIGHT = 270, MARGIN = 14, LINE = 19, EXIT_LINE = 17, EXIT_GAP = 9, PAD = 12, BAND = 28, ASIDE = 36 /* the reserve stands below the arrow of the one before */,
-       ARROW = 54, PILL = 32, BOX_CELLS = 41, EXIT_CELLS = 40, ARROW_CELLS = 44, RESERVE_CELLS = 21 };
+       ARROW = 54, PILL = 32, PILE = 5, BYPASS = 12, BOX_CELLS = 41, EXIT_CELLS = 40, ARROW_CELLS = 44, RESERVE_CELLS = 21 };
 
 typedef struct { Str *at; size_t len, cap; } Lines;
 
@@ -30,7 +31,8 @@ typedef struct {
     Lines *exits; size_t exit_count;
     Lines on;                     /* on the arrow to the next stage */
     Lines reserve;                /* empty: there is none */
-    bool people;
+    Lines elected;                /* who leaves with a seat; empty: there is none */
+    bool people, groups, some;    /* some: it is not for everyone */
     int top, height, band;
 } Box;
 
@@ -39,6 +41,7 @@ typedef struct {
     Html *h;
     Box *boxes;
     int left, middle;
+    bool reserve, elects, groups;
 } Flow;
 
 static void wrap(Arena *a, Lines *lines, Str s, size_t cells)
@@ -164,14 +167,16 @@ static void scope(Flow *f, Box *b, const Stage *s)
         wrap(t->a, &b->lines, FORM(t, "按{0}分组", "by {0}", told_list(t, keys, s->by_count)), BOX_CELLS);
     }
     if (s->when)
-        wrap(t->a, &b->lines, FORM(t, "只适用于：{0}", "only where {0}", told_condition(t, s->when, &told_in)), BOX_CELLS);
+        wrap(t->a, &b->lines, FORM(t, "只适用于：{0}；其他人直接通过", "only where {0}; others pass by", told_condition(t, s->when, &told_in)), BOX_CELLS);
 }
 
 static void cut(Flow *f, Box *b, const Stage *s)
 {
     const Teller *t = &f->t;
     if (s->elect)
-        wrap(t->a, &b->on, s->elect->expr ? FORM(t, "当选：{0}", "elected: {0}", told_condition(t, s->elect->expr, &told_in)) : WORDS(t, "按名额当选", "elected to the seats"), ARROW_CELLS);
+        wrap(t->a, &b->elected, s->elect->expr ? FORM(t, "当选：{0}", "elected: {0}", told_condition(t, s->elect->expr, &told_in)) : WORDS(t, "当选：按名次，填满名额", "elected: by rank, to the seats"), RESERVE_CELLS);
+    if (s->elect)
+        wrap(t->a, &b->on, WORDS(t, "没有当选的", "not elected"), ARROW_CELLS);
     if (!s->advance)
         return;
     const Clause *c = s->advance;
@@ -202,7 +207,9 @@ static void fill(Flow *f, size_t at)
     int inside = b->band + (b->lines.len ? (int)b->lines.len * LINE + PAD + 2 : 0), beside = b->exit_count ? 6 : 0;
     for (size_t i = 0; i < b->exit_count; i++)
         beside += (int)b->exits[i].len * EXIT_LINE + EXIT_GAP;
-    int aside = b->reserve.len ? (int)b->reserve.len * EXIT_LINE + PILL + ASIDE : 0;
+    int aside = b->reserve.len ? (int)b->reserve.len * EXIT_LINE + PILL + ASIDE : (int)b->elected.len * EXIT_LINE + 8;
+    b->groups = s->by_count > 0;
+    b->some = s->when != NULL;
     b->height = inside > beside ? inside : beside;
     b->height = b->height > aside ? b->height : aside;
 }
@@ -237,12 +244,14 @@ static void draw_exits(Flow *f, const Box *b)
 {
     int x = f->left + BOX, y = b->top + 16;
     for (size_t i = 0; i < b->exit_count; i++) {
-        svg_line(f->h, "out", x, y - 4, x + GAP - 14, y - 4);
+        svg_line(f->h, "out", x + (b->groups ? PILE : 0), y - 4, x + GAP - 14, y - 4);
         polygon(f, "outhead", (const int[]){x + GAP - 16, y - 9, x + GAP - 7, y - 4, x + GAP - 16, y + 1}, 6);
         draw_lines(f, "exit", &b->exits[i], x + GAP, y, EXIT_LINE, AT_START);
         y += (int)b->exits[i].len * EXIT_LINE + EXIT_GAP;
     }
 }
+
+static int bottom_of(const Box *b) { return b->top + b->height + (b->groups ? 2 * PILE : 0); }
 
 /* From the reserve beside a cut down into what follows it. */
 static void draw_reserve(Flow *f, const Box *b, int next)
@@ -257,6 +266,28 @@ static void draw_reserve(Flow *f, const Box *b, int next)
     svg_line(f->h, "spare", middle, y + PILL + 8 + (int)b->reserve.len * EXIT_LINE, middle, next + 16);
     svg_line(f->h, "spare", middle, next + 16, f->left - 9, next + 16);
     polygon(f, "sparehead", (const int[]){f->left - 10, next + 10, f->left, next + 16, f->left - 10, next + 22}, 6);
+}
+
+static void draw_elected(Flow *f, const Box *b)
+{
+    int x = MARGIN + LEFT - 36, y = b->top + 16;
+    if (!b->elected.len)
+        return;
+    svg_line(f->h, "won", f->left, y - 4, x + 8, y - 4);
+    polygon(f, "sparehead", (const int[]){x + 9, y - 9, x, y - 4, x + 9, y + 1}, 6);
+    draw_lines(f, "on", &b->elected, x - 6, y, EXIT_LINE, AT_END);
+}
+
+/* From the arrow above a box past it to the arrow below. */
+static void draw_bypass(Flow *f, const Box *b)
+{
+    int x = f->left - BYPASS, from = b->top - 18, to = bottom_of(b) + 10;
+    if (!b->some)
+        return;
+    svg_line(f->h, "by", f->middle, from, x, from);
+    svg_line(f->h, "by", x, from, x, to);
+    svg_line(f->h, "by", x, to, f->middle - 9, to);
+    polygon(f, "byhead", (const int[]){f->middle - 10, to - 5, f->middle - 1, to, f->middle - 10, to + 5}, 6);
 }
 
 static void hatch(Flow *f, int x, int y, int width, int height)
@@ -278,6 +309,8 @@ static void draw_box(Flow *f, size_t at)
     const Teller *t = &f->t;
     Lines name = {0};
     wrap(t->a, &name, FORM(t, "{0}. {1}", "{0}. {1}", int_str(t->a, (int64_t)at + 1), t->program->stages[at].name), BOX_CELLS - 4);
+    for (int i = 2; b->groups && i > 0; i--)
+        svg_rect(f->h, "pile", f->left + i * PILE, b->top + i * PILE, BOX, b->height);
     svg_rect(f->h, "box", f->left, b->top, BOX, b->height);
     if (b->people) {
         hatch(f, f->left, b->top, BOX, b->band);
@@ -295,24 +328,47 @@ static void draw_end(Flow *f, int y, Str words)
     svg_words(f->h, "", f->middle, y + 21, AT_MIDDLE, words);
 }
 
-static void draw_legend(Flow *f, int y, bool reserve)
+typedef enum { SIGN_PEOPLE, SIGN_GROUPS, SIGN_OUT, SIGN_ON, SIGN_RESERVE, SIGN_ELECTED, SIGNS } Sign;
+
+static void draw_sign(Flow *f, Sign sign, int x, int y)
 {
-    const Teller *t = &f->t;
-    int x = f->left;
-    hatch(f, x, y, 30, 16);
-    svg_words(f->h, "soft", x + 38, y + 13, AT_START, WORDS(t, "由人决定", "people decide"));
-    x += 150;
-    svg_line(f->h, "out", x, y + 8, x + 24, y + 8);
-    polygon(f, "outhead", (const int[]){x + 22, y + 3, x + 31, y + 8, x + 22, y + 13}, 6);
-    svg_words(f->h, "soft", x + 38, y + 13, AT_START, WORDS(t, "从这里离开", "leave here"));
-    x += 150;
-    down(f, x + 15, y - 6, y + 20);
-    svg_words(f->h, "soft", x + 38, y + 13, AT_START, WORDS(t, "进入下一阶段", "go on to the next stage"));
-    if (!reserve)
+    switch (sign) {
+    case SIGN_PEOPLE: hatch(f, x, y, 30, 16); return;
+    case SIGN_GROUPS:
+        svg_rect(f->h, "pile", x + 5, y + 4, 25, 12);
+        svg_rect(f->h, "box", x, y, 25, 12);
         return;
-    x = f->left;
-    svg_line(f->h, "spare", x, y + 36, x + 30, y + 36);
-    svg_words(f->h, "soft", x + 38, y + 41, AT_START, WORDS(t, "候补递补", "the reserve moves up"));
+    case SIGN_OUT:
+        svg_line(f->h, "out", x, y + 8, x + 24, y + 8);
+        polygon(f, "outhead", (const int[]){x + 22, y + 3, x + 31, y + 8, x + 22, y + 13}, 6);
+        return;
+    case SIGN_ON: down(f, x + 15, y - 6, y + 20); return;
+    case SIGN_RESERVE: svg_line(f->h, "spare", x, y + 8, x + 30, y + 8); return;
+    case SIGN_ELECTED:
+        svg_line(f->h, "won", x + 6, y + 8, x + 30, y + 8);
+        polygon(f, "sparehead", (const int[]){x + 9, y + 3, x, y + 8, x + 9, y + 13}, 6);
+        return;
+    case SIGNS: return;
+    }
+}
+
+/* Three in a row; only what the picture has. */
+static int legend_rows(const Flow *f) { return (3 + f->groups + f->reserve + f->elects + 2) / 3; }
+
+static void draw_legend(Flow *f, int y)
+{
+    static const char *const words[SIGNS][LANGUAGE_COUNT] = {{"由人决定", "people decide"}, {"各组分别进行", "each group by itself"}, {"从这里离开", "leave here"},
+                                                             {"进入下一阶段", "go on to the next stage"}, {"候补递补", "the reserve moves up"}, {"当选", "elected"}};
+    const bool there[SIGNS] = {true, f->groups, true, true, f->reserve, f->elects};
+    int n = 0;
+    for (Sign sign = SIGN_PEOPLE; sign < SIGNS; sign++) {
+        int x = f->left + n % 3 * 190, at = y + n / 3 * 30;
+        if (!there[sign])
+            continue;
+        draw_sign(f, sign, x, at);
+        svg_words(f->h, "soft", x + 38, at + 13, AT_START, str_from(words[sign][f->t.language]));
+        n++;
+    }
 }
 
 static void defs(Flow *f)
@@ -332,13 +388,15 @@ static void defs(Flow *f)
     html_close(h);
 }
 
-/* Chosen, or only judged where there are no seats. */
+/* What becomes of whoever has come so far. */
 static Str last_words(const Teller *t)
 {
-    bool seats = t->program->post_seats >= 0;
-    for (size_t i = 0; i < t->program->stage_count; i++)
-        seats = seats || t->program->stages[i].seats;
-    return seats ? WORDS(t, "选定", "chosen") : WORDS(t, "完成", "done");
+    switch (told_end(t->program)) {
+    case END_CHOSEN: return WORDS(t, "选定", "chosen");
+    case END_ELECTED: return WORDS(t, "没有选上", "not elected");
+    case END_LISTED: return WORDS(t, "列入结果", "listed");
+    }
+    return S("");
 }
 
 static Str description(const Teller *t)
@@ -358,19 +416,24 @@ static void chart(Html *h, const Program *p, const char *style)
 {
     Flow f = {.t = {.program = p, .a = h->out->arena, .language = h->language, .signs = true}, .h = h,
               .boxes = NEW_ARRAY(h->out->arena, Box, p->stage_count)};
-    bool reserve = false;
     int y = MARGIN + PILL;
+    bool around = false;
     for (size_t i = 0; i < p->stage_count; i++) {
         fill(&f, i);
-        reserve = reserve || f.boxes[i].reserve.len;
+        Box *b = &f.boxes[i];
+        f.reserve = f.reserve || b->reserve.len;
+        f.elects = f.elects || b->elected.len;
+        f.groups = f.groups || b->groups;
+        around = around || b->some;
         y += i ? 0 : ARROW - 18;
-        f.boxes[i].top = y;
-        int more = (int)f.boxes[i].on.len > 1 ? ((int)f.boxes[i].on.len - 1) * LINE : 0;
-        y += f.boxes[i].height + (f.boxes[i].on.len ? ARROW : ARROW - 20) + more;
+        y += b->some && i ? 12 : 0;
+        b->top = y;
+        int more = (int)b->on.len > 1 ? ((int)b->on.len - 1) * LINE : 0;
+        y = bottom_of(b) + (b->on.len ? ARROW : ARROW - 20) + more + (b->some ? 12 : 0);
     }
-    f.left = MARGIN + (reserve ? LEFT : 0);
+    f.left = MARGIN + (f.reserve || f.elects ? LEFT : around ? BYPASS : 0);
     f.middle = f.left + BOX / 2;
-    svg_open(h, "stages", f.left + BOX + GAP + RIGHT, y + PILL + (reserve ? 86 : 58), FORM(&f.t, "{0}：流程", "{0}: the stages", p->title.len ? p->title : p->name), description(&f.t));
+    svg_open(h, "stages", f.left + BOX + GAP + RIGHT, y + PILL + 28 + 30 * legend_rows(&f), FORM(&f.t, "{0}：流程", "{0}: the stages", p->title.len ? p->title : p->name), description(&f.t));
     if (style) {
         html_open(h, "style");
         html_literal(h, flow_style);
@@ -384,14 +447,16 @@ static void chart(Html *h, const Program *p, const char *style)
     for (size_t i = 0; i < p->stage_count; i++) {
         const Box *b = &f.boxes[i];
         int next = i + 1 < p->stage_count ? f.boxes[i + 1].top : y;
+        down(&f, f.middle, bottom_of(b), next);
+        draw_bypass(&f, b);
         draw_box(&f, i);
         draw_exits(&f, b);
         draw_reserve(&f, b, next);
-        down(&f, f.middle, b->top + b->height, next);
-        draw_lines(&f, "on", &b->on, f.middle + 14, b->top + b->height + 23, LINE, AT_START);
+        draw_elected(&f, b);
+        draw_lines(&f, "on", &b->on, f.middle + 14, bottom_of(b) + 23, LINE, AT_START);
     }
     draw_end(&f, y, last_words(&f.t));
-    draw_legend(&f, y + PILL + 26, reserve);
+    draw_legend(&f, y + PILL + 26);
     html_close(h);
 }
 

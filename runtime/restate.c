@@ -8,13 +8,15 @@
 
 const char *const signature_words[SIGNATURES][LANGUAGE_COUNT] = {{"起草", "Drafted"}, {"审核", "Checked"}, {"批准", "Approved"}, {"日期", "Date"}};
 
-typedef struct { Str text, where; const Doubt *doubt; } Open; /* doubt NULL: an assumption */
+/* doubt NULL: an assumption; value: what is doubted has it, empty where that is no value. */
+typedef struct { Str text, where; const Doubt *doubt; Str value; } Open;
 
 typedef struct {
     Teller t;
     ARRAY(Told) told;
     ARRAY(Open) open[2];  /* assumptions, doubts */
     unsigned clause;      /* the last number in this section */
+    Str value;            /* of what is being told, where it is a value */
     Str section;
 } Telling;
 
@@ -44,9 +46,9 @@ static void annotate(Telling *x, Told *p, const Notes *n, Str where)
 {
     p->marks = NEW_ARRAY(x->t.a, ToldMark, n->assumption_count + n->doubt_count);
     for (size_t i = 0; i < n->assumption_count; i++)
-        add_mark(x, p, false, (Open){n->assumptions[i].text, n->assumptions[i].after_ties ? FORM(&x->t, "{0}，并列或取整", "{0}, ties or rounding", where) : where, NULL});
+        add_mark(x, p, false, (Open){n->assumptions[i].text, n->assumptions[i].after_ties ? FORM(&x->t, "{0}，并列或取整", "{0}, ties or rounding", where) : where, NULL, S("")});
     for (size_t i = 0; i < n->doubt_count; i++)
-        add_mark(x, p, true, (Open){n->doubts[i].text, where, &n->doubts[i]});
+        add_mark(x, p, true, (Open){n->doubts[i].text, where, &n->doubts[i], x->value});
 }
 
 static void clause(Telling *x, Str text, const Notes *n, Str cite)
@@ -66,21 +68,25 @@ static void general(Telling *x)
     heading(x, S(""), WORDS(t, "总则", "General"));
     Told *sources = paragraph(x, TOLD_TEXT, p->notes.cite.len ? FORM(t, "制定依据：{0}。", "Sources: {0}.", p->notes.cite)
                                                               : WORDS(t, "制定依据：没有写。", "Sources: none are named."));
+    sources->cite = p->source_cite;
     annotate(x, sources, &p->notes, WORDS(t, "总则", "General"));
     if (p->region.len)
-        paragraph(x, TOLD_TEXT, FORM(t, "适用地区：{0}。", "Region: {0}.", p->region));
+        paragraph(x, TOLD_TEXT, FORM(t, "适用地区：{0}。", "Region: {0}.", p->region))->cite = p->region_cite;
     if (p->in_force.len)
-        paragraph(x, TOLD_TEXT, FORM(t, "施行时间：{0}。", "In force: {0}.", p->in_force));
+        paragraph(x, TOLD_TEXT, FORM(t, "施行时间：{0}。", "In force: {0}.", p->in_force))->cite = p->in_force_cite;
     if (p->notes.say.len)
         paragraph(x, TOLD_TEXT, FORM(t, "说：“{0}”。", "Said: “{0}”.", p->notes.say));
 }
 
-static bool has_seats(const Program *p)
+/* What becomes of whoever is left at the end (lang/REFERENCE.md, sections 4.28 and 7). */
+static Str at_the_end(const Teller *t)
 {
-    bool seats = p->post_seats >= 0;
-    for (size_t i = 0; i < p->stage_count; i++)
-        seats = seats || p->stages[i].seats;
-    return seats;
+    switch (told_end(t->program)) {
+    case END_CHOSEN: return WORDS(t, "全部阶段以后仍在的人选定。", "Whoever is left at the end is chosen.");
+    case END_ELECTED: return WORDS(t, "当选的人选定；全部阶段以后还没有当选的，没有选上。", "Whoever is elected is chosen; whoever is not elected by the end is not.");
+    case END_LISTED: return WORDS(t, "全部阶段以后仍在的人列入结果，不选人。", "Whoever is left at the end is listed; nobody is chosen.");
+    }
+    return S("");
 }
 
 /* What holds for all stages (lang/REFERENCE.md, section 7). */
@@ -93,9 +99,8 @@ static void order(Telling *x)
         "Order: the stages follow each other. Within a stage, wherever the clauses stand: excluded posts and groups; validity; requirements and vetoes, all judged before "
         "anybody leaves; opening; score and rank; going on, election or choice of posts; explanations, checks and marks."));
     paragraph(x, TOLD_TEXT, FORM(t,
-        "结果：出局的人不再参加以后的阶段；本组作废的，到此为止；未定、待定的，等有了结果或由人定了再算。全部阶段以后仍在的人{0}。",
-        "Results: whoever is out takes no part in later stages; a void group ends there; what is undetermined or pending waits for results or for people. Whoever is left at the end {0}.",
-        has_seats(t->program) ? WORDS(t, "选定", "is chosen") : WORDS(t, "列入结果，不选人", "is listed; nobody is chosen")));
+        "结果：出局的人不再参加以后的阶段；本组作废的，到此为止；未定、待定的，等有了结果或由人定了再算。{0}",
+        "Results: whoever is out takes no part in later stages; a void group ends there; what is undetermined or pending waits for results or for people. {0}", at_the_end(t)));
 }
 
 static Str said(const Telling *x, const Notes *n) { return n->say.len ? FORM(&x->t, "说：“{0}”。", " Said: “{0}”.", n->say) : S(""); }
@@ -149,8 +154,10 @@ static void params(Telling *x)
         const Param *q = &p->params[i];
         Str value = q->row_count ? FORM(t, "对应表（{0}）", "table ({0})", told_rows(t, q->rows, q->row_values, q->row_count, &q->subject))
                   : q->dated_count ? FORM(t, "{0}（以数据的日期为准）", "{0} (the date of the data decides)", dated_words(x, q)) : told_value(t, q->value);
+        x->value = value;
         clause(x, FORM(t, "{0} = {1}。{2}", "{0} = {1}.{2}", q->name, value, said(x, &q->notes)), &q->notes, q->notes.cite);
     }
+    x->value = S("");
 }
 
 static void field(Telling *x, const Field *f)
@@ -222,8 +229,11 @@ static void stage(Telling *x, size_t at)
 
 /* ---- what the text leaves open ---- */
 
-static void readings(Telling *x, const Doubt *d, Text *out)
+static void readings(Telling *x, const Open *o, Text *out)
 {
+    const Doubt *d = o->doubt;
+    if (d->reading_count && o->value.len)
+        text_add(out, FORM(&x->t, "这里取{0}。", " Here it is {0}.", o->value));
     for (size_t i = 0; i < d->reading_count; i++) {
         say(out, x->t.language, i ? "、" : "另读：", i ? ", " : " Other readings: ");
         told_join(&x->t, out, told_value(&x->t, d->readings[i]));
@@ -241,7 +251,7 @@ static void open_list(Telling *x, bool doubts, Str title)
         Text out = text_new(x->t.a);
         text_add(&out, FORM(&x->t, "{0}（见{1}）。", "{0} (see {1}).", o->text, o->where));
         if (o->doubt)
-            readings(x, o->doubt, &out);
+            readings(x, o, &out);
         Told *p = paragraph(x, doubts ? TOLD_DOUBT : TOLD_ASSUMED, text_str(&out));
         p->number = told_mark(x->t.a, (ToldMark){doubts, (unsigned)i + 1}, x->t.language);
     }

@@ -202,7 +202,7 @@ static Str ties_words(const Teller *t, const Clause *c)
 static Str reserve_words(const Teller *t, const Clause *c)
 {
     if (!c->substitutes)
-        return S("");
+        return WORDS(t, "以后空出的位置不递补。", " Places that become free later are not filled.");
     Str until = c->deadline < (int)t->program->stage_count ? FORM(t, "“{0}”开始以前", "before “{0}” begins", t->program->stages[c->deadline].name)
                                                            : WORDS(t, "全部程序结束以前", "before the end");
     Str most = c->times < 0 ? WORDS(t, "次数不限", "without limit") : FORM(t, "每组至多 {0} 次", "at most {0} times a group", int_str(t->a, c->times));
@@ -226,11 +226,16 @@ static Str advance_words(const Teller *t, const Clause *c)
 
 static Str elect_words(const Teller *t, const Clause *c)
 {
-    Str reason = reason_of(t, c->notes.say), ties = ties_words(t, c);
+    Str ties = ties_words(t, c), reason = reason_of(t, c->notes.say);
+    if (reason.len)
+        reason = c->expr ? FORM(t, "；不符合而到最后没有当选的{0}", "; whoever does not meet it and is never elected{0}", reason)
+                         : FORM(t, "；到最后没有当选的{0}", "; whoever is never elected{0}", reason);
     if (!c->expr)
-        return FORM(t, "按名次当选，填满名额为止{0}；其余的人留下。{1}", "By rank, people are elected until the seats are filled{0}; the rest stay.{1}", reason, ties);
-    return FORM(t, "当选：{0}；符合的人按名次当选，填满名额为止；其余的人留下{1}。{2}",
-                "Elected: {0}; those for whom this holds are elected by rank until the seats are filled; the rest stay{1}.{2}", told_condition(t, c->expr, &told_required), reason, ties);
+        return FORM(t, "按名次当选，填满名额为止；当选的人不再参加以后的阶段，其余的人留下{0}。{1}",
+                    "By rank, people are elected until the seats are filled; the elected leave, the rest stay{0}.{1}", reason, ties);
+    return FORM(t, "当选：{0}；符合的人按名次当选，填满名额为止；当选的人不再参加以后的阶段，其余的人留下{1}。{2}",
+                "Elected: {0}; those for whom this holds are elected by rank until the seats are filled; the elected leave, the rest stay{1}.{2}",
+                told_condition(t, c->expr, &told_required), reason, ties);
 }
 
 static Str rank_words(const Teller *t, const Clause *c)
@@ -281,6 +286,16 @@ static Str given_words(const Teller *t, const Clause *c)
         return FORM(t, "表决“{0}”（由人决定）：{1}投票，{2}{3}。", "Vote “{0}” (people decide){1}: {2}{3}.", c->name, body_words(t, c), ballot_words(t, &c->type), absent);
     Str key = c->key.len && !str_eq(c->key, c->name) ? FORM(t, "（数据里写作“{0}”）", " (“{0}” in the data)", c->key) : S("");
     return FORM(t, "决定“{0}”{1}（由人决定）：{2}作出，结果为{3}{4}。", "Decision “{0}”{1} (people decide){2}: {3}{4}.", c->name, key, body_words(t, c), told_type(t, &c->type), absent);
+}
+
+End told_end(const Program *p)
+{
+    bool seats = p->post_seats >= 0, elects = false;
+    for (size_t i = 0; i < p->stage_count; i++) {
+        seats = seats || p->stages[i].seats;
+        elects = elects || p->stages[i].elect;
+    }
+    return elects ? END_ELECTED : seats ? END_CHOSEN : END_LISTED;
 }
 
 bool told_people_decide(const Clause *c)

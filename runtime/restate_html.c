@@ -13,8 +13,7 @@ static const char *const own_style =
     "dl.open{margin:0;display:grid;grid-template-columns:max-content minmax(0,1fr);gap:8px 14px}.open dt a{margin:0}.open dd{margin:0}"
     ".decides{border-left:6px solid;border-image:repeating-linear-gradient(135deg,var(--ink) 0 1.5px,transparent 1.5px 4px) 6;padding-left:8px}"
     ".picture{overflow-x:auto;padding-bottom:4px}.picture .stages{min-width:640px;margin:0 auto}.foot{margin-top:40px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}"
-    "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:205mm;width:auto}.pictured{break-before:page}li{break-inside:avoid}.sign{break-inside:avoid}"
-    "@page{margin:16mm 16mm 18mm;@bottom-right{content:counter(page) \" / \" counter(pages);font-size:9pt}}}";
+    "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:205mm;width:auto}.pictured{break-before:page}li{break-inside:avoid}.sign{break-inside:avoid}}";
 
 static void meta(Html *h, const char *attribute, const char *name, const char *content)
 {
@@ -22,6 +21,17 @@ static void meta(Html *h, const char *attribute, const char *name, const char *c
     html_attrz(h, attribute, name);
     html_attrz(h, "content", content);
     html_void(h);
+}
+
+/* The digest is hexadecimal digits, the version ours: nothing to escape. */
+static void foot_of_sheets(Html *h, const Restatement *r)
+{
+    bool zh = r->language == LANG_ZH;
+    html_literal(h, "@page{margin:16mm 16mm 18mm;@bottom-left{font-size:7pt;content:\"SHA-256 ");
+    text_add(h->out, r->digest);
+    html_literal(h, "\"}@bottom-right{font-size:8pt;content:\"xuan ");
+    text_add(h->out, r->version);
+    html_literal(h, zh ? "　第 \" counter(page) \" 页，共 \" counter(pages) \" 页\"}}" : ", page \" counter(page) \" of \" counter(pages)}}");
 }
 
 static void begin(Html *h, const Restatement *r)
@@ -45,9 +55,7 @@ static void begin(Html *h, const Restatement *r)
         html_literal(h, page_style[i]);
     html_literal(h, flow_style);
     html_literal(h, own_style);
-    html_literal(h, "@media print{@page{@bottom-left{font-size:7pt;content:\"SHA-256 ");
-    text_add(h->out, r->digest); /* hexadecimal digits only */
-    html_literal(h, "\"}}}");
+    foot_of_sheets(h, r);
     html_close(h);
     html_close(h);
     html_open(h, "body");

@@ -19,10 +19,10 @@ static void trailers(const Restatement *r, const Told *p, Text *out)
         escaped(out, p->cite);
         say(out, r->language, "〕", "\\]");
     }
-    for (size_t i = 0; i < p->mark_count; i++) {
-        say(out, r->language, "**【", " **\\[");
+    for (size_t i = 0; i < p->mark_count; i++) { /* all between one pair of **: two pairs side by side would not be taken for signs */
+        say(out, r->language, i ? "【" : "**【", i ? " \\[" : " **\\[");
         text_add(out, told_mark(out->arena, p->marks[i], r->language));
-        say(out, r->language, "】**", "\\]**");
+        say(out, r->language, i + 1 < p->mark_count ? "】" : "】**", i + 1 < p->mark_count ? "\\]" : "\\]**");
     }
 }
 

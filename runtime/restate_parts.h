@@ -34,5 +34,8 @@ Str told_rounding(const Teller *t, int places, Rounding how);
 Str told_clause(const Teller *t, const Clause *c);
 Str told_stage(const Teller *t, const Stage *s);
 bool told_people_decide(const Clause *c);
+/* What whoever is left after all stages is: chosen; with 当选 only the elected are; without seats nobody is. */
+typedef enum { END_CHOSEN, END_ELECTED, END_LISTED } End;
+End told_end(const Program *p);
 
 #endif

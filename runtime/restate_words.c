@@ -162,6 +162,29 @@ static Str compared(const Teller *t, Str subject, Op op, const Type *of, const E
                 line_words(t, c, bound, b));
 }
 
+/* 岗位的层次与本人的层次相同: what is the candidate's own beside what is not, or two of which neither is a value written down. */
+static Str alike(const Teller *t, const Expr *e)
+{
+    const Expr *x = e->kids[0], *y = e->kids[1];
+    Str words[2] = {kid(t, e, 0, ROUNDED), kid(t, e, 1, ROUNDED)};
+    for (int i = 0; i < 2; i++) {
+        Op own = e->kids[i]->op, other = e->kids[1 - i]->op;
+        if ((own == OP_FIELD || own == OP_ENTRY_FIELD) && (other == OP_POST_FIELD || other == OP_COLUMN || other == OP_OF_PERSON))
+            words[i] = FORM(t, "本人的{0}", "the candidate's {0}", words[i]);
+    }
+    bool rows = x->type.kind == TYPE_POST || x->type.kind == TYPE_PERSON || y->op == OP_SELF;
+    if (rows)
+        return FORM(t, e->op == OP_EQ ? "{0}就是{1}" : "{0}不是{1}", e->op == OP_EQ ? "{0} is {1}" : "{0} is not {1}", words[0], words[1]);
+    return FORM(t, e->op == OP_EQ ? "{0}与{1}相同" : "{0}与{1}不同", e->op == OP_EQ ? "{0} is the same as {1}" : "{0} differs from {1}", words[0], words[1]);
+}
+
+static bool is_alike(const Teller *t, const Expr *e)
+{
+    TypeKind kind = e->kids[0]->type.kind;
+    return !t->signs && (e->op == OP_EQ || e->op == OP_NE) && kind != TYPE_NUMBER && kind != TYPE_RATIO && kind != TYPE_DATE && kind != TYPE_YESNO &&
+           !is_fixed(e->kids[0]) && !is_fixed(e->kids[1]) && e->kids[1]->op != OP_PARAM;
+}
+
 static Str one_of(const Teller *t, const Expr *e)
 {
     Str *items = NEW_ARRAY(t->a, Str, e->kid_count);
@@ -191,6 +214,8 @@ Str told_condition(const Teller *t, const Expr *e, const Boundary *top)
 {
     switch ((int)e->op) {
     case OP_LT: case OP_LE: case OP_GT: case OP_GE: case OP_EQ: case OP_NE:
+        if (is_alike(t, e))
+            return alike(t, e);
         return compared(t, kid(t, e, 0, ROUNDED), e->op, &e->kids[0]->type, e->kids[1], top);
     case OP_IN: case OP_NOT_IN: return one_of(t, e);
     case OP_ANY: case OP_EVERY: case OP_AT_LEAST: return quantified(t, e, top);
@@ -409,6 +434,23 @@ static Str two(const Teller *t, const Expr *e, const char *form, int mine)
     return FORM(t, form, form, kid(t, e, 0, mine), kid(t, e, 1, mine + 1));
 }
 
+/* In a product a ratio is the number of people for one seat: 名额 × 3（竞争比例 1:3）. */
+static Str factor(const Teller *t, const Expr *e, size_t i)
+{
+    const Expr *by = e->kids[i], *value = behind(t, by);
+    if (value->type.kind != TYPE_RATIO || value->op != OP_NUMBER)
+        return kid(t, e, i, PRODUCT + (int)i);
+    Text n = text_new(t->a);
+    num_exact(&n, value->number);
+    if (num_cmp(num_round(t->a, value->number, 6, ROUND_HALF_UP), value->number) == 0) {
+        n = text_new(t->a);
+        num_decimal(&n, value->number, 6);
+    }
+    if (t->signs)
+        return text_str(&n);
+    return by == value ? FORM(t, "{0}（{1}）", "{0} ({1})", text_str(&n), plain(t, value)) : FORM(t, "{0}（{1}{2}）", "{0} ({1} {2})", text_str(&n), plain(t, by), plain(t, value));
+}
+
 /* A simple fraction stays one: 2/3. */
 static Str fraction(const Teller *t, const Expr *part)
 {
@@ -442,7 +484,7 @@ static Str bare(const Teller *t, const Expr *e)
     switch ((int)e->op) {
     case OP_ADD: return two(t, e, "{0} + {1}", SUM);
     case OP_SUB: return two(t, e, "{0} − {1}", SUM);
-    case OP_MUL: return two(t, e, "{0} × {1}", PRODUCT);
+    case OP_MUL: return FORM(t, "{0} × {1}", "{0} × {1}", factor(t, e, 0), factor(t, e, 1));
     case OP_DIV: return two(t, e, "{0} ÷ {1}", PRODUCT);
     case OP_OF: return part_of(t, e);
     case OP_NEG: return FORM(t, "−{0}", "−{0}", kid(t, e, 0, TIGHT));

@@ -115,6 +115,27 @@ function told(name, rules, options) {
     return {name, file, html};
 }
 
+// Every mark leads to its note, ids are there once, and each printed sheet bears the digest and its number.
+async function signed(browser, page) {
+    const tab = await browser.newPage();
+    await tab.goto('file://' + page.file);
+    const [twice, lost] = await tab.evaluate(() => {
+        const ids = [...document.querySelectorAll('[id]')].map(n => n.id);
+        const links = [...document.querySelectorAll('a[href^="#"]')].map(n => n.getAttribute('href').slice(1));
+        return [ids.filter((id, i) => ids.indexOf(id) !== i), links.filter(id => !ids.includes(id))];
+    });
+    same(`${page.name}: ids and links`, [twice, lost], [[], []]);
+    const pdf = path.join(work, page.name + '.pdf');
+    fs.writeFileSync(pdf, await tab.pdf({preferCSSPageSize: true}));
+    await tab.close();
+    const text = spawnSync('pdftotext', ['-layout', pdf, '-'], {encoding: 'utf8'});
+    check('pdftotext is installed by make deps-test', text.status === 0);
+    const digest = page.html.match(/[0-9a-f]{64}/)[0], sheets = (text.stdout || '').split('\f').filter(sheet => sheet.trim());
+    check(`${page.name}: several sheets`, sheets.length > 1, sheets.length);
+    sheets.forEach((sheet, i) => check(`${page.name}: digest and number on sheet ${i + 1}`,
+        sheet.includes(digest) && new RegExp(`xuan[\\d. ]*\\D*${i + 1}\\D+${sheets.length}\\b`).test(sheet), sheet.slice(-200)));
+}
+
 async function restatements(browser, evil) {
     const hostile = path.join(work, 'hostile.xuan'), quoted = evil.replace(/"/g, '');
     fs.writeFileSync(hostile, fs.readFileSync(leiyang, 'utf8').replace('“五评四差额”选任', quoted).replace('由 市委常委会', '由 「' + quoted + '」'));
@@ -122,6 +143,7 @@ async function restatements(browser, evil) {
         for (const [width, scheme] of [[1320, 'light'], [1320, 'dark'], [400, 'light'], [400, 'dark']])
             await view(browser, page, width, scheme);
         await view(browser, page, 1000, 'light', 'print');
+        await signed(browser, page);
         check(`${page.name}: what the rules say is text`, !page.html.includes('<img'));
     }
     for (const place of fs.readdirSync('rules'))
