@@ -240,6 +240,15 @@ static const Formula *weighted(Run *r, const Expr *x)
     return sum.d ? with_kids(r, made, x, values) : NULL;
 }
 
+/* Once a clause, also where it cannot be: figures of figures would be gone through again and again. */
+static const Formula *compiled_clause(Run *r, const Clause *clause)
+{
+    if (!r->tried[clause->index])
+        r->compiled[clause->index] = compile(r, clause->expr);
+    r->tried[clause->index] = true;
+    return r->compiled[clause->index];
+}
+
 static const Formula *clause_value(Run *r, const Expr *x)
 {
     const Clause *clause = x->op == OP_SCORE ? r->p->stages[x->index].score : &r->p->clauses[x->index];
@@ -248,9 +257,7 @@ static const Formula *clause_value(Run *r, const Expr *x)
     Formula *made = formula(r, F_CLAUSE, x);
     made->stage = clause->stage;
     made->clause = clause->index;
-    if (!r->compiled[clause->index])
-        r->compiled[clause->index] = compile(r, clause->expr);
-    return with_kid(r, made, r->compiled[clause->index]);
+    return with_kid(r, made, compiled_clause(r, clause));
 }
 
 static const Formula *rounded(Run *r, const Expr *x)
@@ -363,6 +370,7 @@ void compile_all(Run *r)
 {
     const Program *p = r->p;
     r->compiled = NEW_ARRAY(r->a, const Formula *, p->clause_count + 1);
+    r->tried = NEW_ARRAY(r->a, bool, p->clause_count + 1);
     r->compiled_keys = NEW_ARRAY(r->a, const Formula **, p->clause_count + 1);
     r->verdicts = NEW_ARRAY(r->a, uint8_t *, p->clause_count + 1);
     r->latest = NEW_ARRAY(r->a, Latest, p->clause_count + 1);
@@ -371,8 +379,8 @@ void compile_all(Run *r)
         r->compiled_keys[i] = NEW_ARRAY(r->a, const Formula *, c->key_count + 1);
         if (r->options->reference || r->options->coverage)
             continue;
-        if (c->expr && !r->compiled[i])
-            r->compiled[i] = compile(r, c->expr);
+        if (c->expr)
+            compiled_clause(r, c);
         for (size_t k = 0; k < c->key_count && c->kind == CLAUSE_RANK; k++)
             if (c->keys[k].value->type.kind == TYPE_NUMBER)
                 r->compiled_keys[i][k] = compile(r, c->keys[k].value);

@@ -84,19 +84,19 @@ Num frac_lowest(Frac value)
 
 /* ---- cells ---- */
 
-enum { NO_CELL = -1 };
+enum { NO_CELL = -1, CANNOT_SAY = -2 };
 
-/* The row in the formula's column; NO_CELL: nothing is there, or the post is not known. */
+/* The row in the formula's column; NO_CELL: nothing is there; CANNOT_SAY: which post it is of. */
 static int64_t cell(Run *r, const Formula *x, uint32_t row)
 {
     int64_t at = x->by_unit ? row : person_of(r, row);
     if (x->post) {
         Frac post;
         if (!compiled_value(r, x->post, row, &post))
-            return NO_CELL;
+            return CANNOT_SAY;
         at = post.n;
         if (at >= (int64_t)r->pool->post_count)
-            return NO_CELL;
+            return CANNOT_SAY;
     }
     return x->column->present[at] ? at : NO_CELL;
 }
@@ -326,7 +326,7 @@ bool compiled_value(Run *r, const Formula *x, uint32_t row, Frac *out)
         int truth = compiled_truth(r, x->kids[0], row);
         return truth >= 0 && compiled_value(r, x->kids[truth ? 1 : 2], row, out);
     }
-    case F_MISSING_AS: return compiled_value(r, x->kids[cell(r, x->kids[0], row) < 0 ? 1 : 0], row, out);
+    case F_MISSING_AS: return compiled_value(r, x->kids[cell(r, x->kids[0], row) == NO_CELL], row, out);
     case F_MAP_CODE: case F_MAP_RANGE: return map_value(r, x, row, out);
     case F_CLAUSE: return clause_value(r, x, row, out);
     case F_FOLD: return fold_items(r, x, row, out);
@@ -397,7 +397,10 @@ int compiled_truth(Run *r, const Formula *x, uint32_t row)
         int truth = compiled_truth(r, x->kids[0], row);
         return truth < 0 ? -1 : !truth;
     }
-    case F_HAS: return cell(r, x, row) >= 0;
+    case F_HAS: {
+        int64_t at = cell(r, x, row);
+        return at == CANNOT_SAY ? -1 : at != NO_CELL;
+    }
     case F_TRUE: {
         Frac code;
         return compiled_value(r, x->kids[0], row, &code) ? code.n != 0 : -1;

@@ -146,6 +146,7 @@ typedef struct {
     Value **memo;           /* by clause: FIGURE and SCORE values by row */
     uint8_t **memo_state;   /* MEMO_… */
     const Formula **compiled;  /* by clause: its expression, or NULL */
+    bool *tried;            /* by clause: whether `compiled` is settled */
     const Formula ***compiled_keys; /* by clause (排序): its keys, or NULL */
     uint8_t **verdicts;     /* by clause, then row: VERDICT_…; NULL: not judged ahead */
     Num *ahead_keys;        /* of the stage being ranked: by row, then key; d 0: not computed.  NULL: none */

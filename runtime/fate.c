@@ -52,6 +52,17 @@ void note(Run *r, NoteKind kind, uint32_t stage, const Race *race, int64_t count
                                     .key = shown_key(r, s, race->key), .count = count};
 }
 
+/* A figure that is known to be there and not computed yet (MEMO_LATER) is the same for both: it is of the person. */
+static void share_figure(Run *r, size_t clause, uint32_t from, uint32_t to)
+{
+    uint8_t *state = r->memo_state[clause];
+    if (!state || state[from] == MEMO_NONE)
+        return;
+    state[to] = state[from];
+    if (state[from] == MEMO_DONE)
+        r->memo[clause][to] = r->memo[clause][from];
+}
+
 /* What a stage on persons found of one of a person's entries holds for another. */
 static void share(Run *r, uint32_t stage, uint32_t from, uint32_t to)
 {
@@ -79,10 +90,7 @@ static void share(Run *r, uint32_t stage, uint32_t from, uint32_t to)
     }
     const Stage *stage_here = &r->p->stages[stage];
     for (size_t i = stage_here->first; i < stage_here->first + stage_here->count; i++) {
-        if (r->memo_state[i] && r->memo_state[i][from]) {
-            r->memo[i][to] = r->memo[i][from];
-            r->memo_state[i][to] = r->memo_state[i][from];
-        }
+        share_figure(r, i, from, to);
         if (r->choice[i])
             r->choice[i][to] = r->choice[i][from];
     }

@@ -104,6 +104,7 @@ static void forget_figures(Run *r, uint32_t stage, const Race *race)
     memset(r->group_memo, 0, sizeof *r->group_memo * r->p->expr_count);
     memset(r->group_state, 0, sizeof *r->group_state * r->p->expr_count);
     memset(r->key_memo, 0, sizeof *r->key_memo * r->p->expr_count);
+    memset(r->latest, 0, sizeof *r->latest * r->p->clause_count);
     const Stage *s = &r->p->stages[stage];
     for (size_t i = s->first; i < s->first + s->count; i++)
         for (size_t k = 0; k < race->count && r->memo_state[i]; k++)

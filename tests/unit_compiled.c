@@ -210,8 +210,87 @@ static void test_same(uint64_t seed, bool harsh)
     arena_free(a);
 }
 
+/* Small inputs where what is remembered, and what a formula cannot say, must not change the outcome. */
+static const struct { const char *name, *rules, *data; } cases[] = {
+    {"a post's field whose post cannot be told is not one that is missing",
+     "程序 全 {\n等级 评价 = 好 > 差\n职位 { 名额 : 1.. 个；底线 : 0..100 分 }\n"
+     "人选 { 报考 : 职位；另报 : 职位；笔试 : 0..100 分；民意 : 测评 (评价) }\n"
+     "阶段 资格 { 依据 一\n 要求 笔试 不低于 ((若 民意.好 超过 30% 则 报考 否则 另报).底线 缺 记 0 分)\n}\n}\n",
+     "{\"posts\":[{\"id\":\"P\",\"名额\":1,\"底线\":90}],\"candidates\":[{\"id\":\"1\",\"报考\":\"P\",\"另报\":\"P\",\"笔试\":80,"
+     "\"民意\":{\"好\":0,\"差\":0}}]}"},
+    {"nor one whose post takes longer numbers",
+     "程序 全 {\n职位 { 名额 : 1.. 个；底线 : 0..100 分 可缺 }\n人选 { 报考 : 职位；另报 : 职位；笔试 : 0..100 分；长数 : 0..1 }\n"
+     "阶段 资格 { 依据 一\n 要求 笔试 不低于 ((若 长数 * 长数 * 长数 * 长数 高于 0.0001 则 报考 否则 另报).底线 缺 记 0 分)\n}\n}\n",
+     "{\"posts\":[{\"id\":\"P\",\"名额\":1,\"底线\":90}],\"candidates\":[{\"id\":\"1\",\"报考\":\"P\",\"另报\":\"P\",\"笔试\":80,"
+     "\"长数\":0.1234567}]}"},
+    {"figures that 减名额 forgets are found again, with those they read",
+     "程序 全 {\n职位 { 名额 : 1.. 个 }\n人选 { 报考 : 职位；笔试 : 0..100 分 }\n"
+     "阶段 资格 按 报考 { 依据 一\n 双分 = 笔试 * 2\n 折分 = 双分 * 0.3\n 要求 折分 不低于 10 分\n 开考 1:1 否则 减名额 舍去\n"
+     " 计分 折分\n 排序 资格 从高到低\n 入围 1:1 并列 全部入围\n}\n}\n",
+     "{\"posts\":[{\"id\":\"P\",\"名额\":3}],\"candidates\":[{\"id\":\"1\",\"报考\":\"P\",\"笔试\":80}]}"},
+    {"a person's figures belong to each of his entries",
+     "程序 全 {\n职位 { 名额 : 1.. 个 }\n人选 { 笔试 : 0..100 分；面试 : 0..100 分 }\n参选 { 志愿 : 职位 }\n"
+     "阶段 资格 { 依据 一\n 双分 = 笔试 * 2\n 折分 = 双分 * 0.3\n 要求 折分 不低于 10 分\n}\n"
+     "阶段 终选 按 志愿 { 依据 二\n 计分 面试 + 折分\n 排序 终选 从高到低\n 入围 1:1 并列 全部入围\n}\n}\n",
+     "{\"posts\":[{\"id\":\"P\",\"名额\":1},{\"id\":\"Q\",\"名额\":1}],\"candidates\":[{\"id\":\"1\",\"笔试\":80,\"面试\":70},"
+     "{\"id\":\"2\",\"笔试\":60,\"面试\":75}],\"entries\":[{\"candidate\":\"1\",\"志愿\":\"P\"},{\"candidate\":\"1\",\"志愿\":\"Q\"},"
+     "{\"candidate\":\"2\",\"志愿\":\"P\"}]}"},
+};
+
+static void test_cases(void)
+{
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Arena *a = arena_new();
+        const Program *p = program_of(a, cases[i].rules);
+        Diags *d = diags_new(a);
+        const Pool *pool = read_pool(a, p, NULL, 0, load(a, "人.json", str_from(cases[i].data)), NULL, d);
+        must(pool, d);
+        RunOptions options = {.until = -1, .keep = KEEP_NOBODY, .without = -1, .reference = true};
+        Str wanted = outcome_of(a, p, pool, options);
+        options.reference = false;
+        check_that(cases[i].name, str_eq(outcome_of(a, p, pool, options), wanted));
+        arena_free(a);
+    }
+}
+
+/* Each figure reads the one before it twice, and the first cannot be compiled: 40 of them take no longer than 40 looks. */
+static void test_figures_of_figures(void)
+{
+    enum { FIGURES = 40 };
+    Arena *a = arena_new();
+    Text t = text_new(a);
+    text_addz(&t, "程序 全 {\n人选 { 数 : 0..9 分；出生 : 日期 }\n阶段 资格 { 依据 一\n 分 = 若 周岁(出生, 2020-01-01) 高于 3 岁 则 数 否则 1 分\n");
+    Str name = S("分");
+    for (int i = 0; i < FIGURES; i++) {
+        Text next = text_new(a);
+        text_add(&next, name);
+        text_addz(&next, "甲");
+        text_addz(&t, " ");
+        text_add(&t, text_str(&next));
+        text_addz(&t, " = 若 数 高于 3 分 则 ");
+        text_add(&t, name);
+        text_addz(&t, " 否则 ");
+        text_add(&t, name);
+        text_addz(&t, " + 1 分\n");
+        name = text_str(&next);
+    }
+    text_addz(&t, " 要求 ");
+    text_add(&t, name);
+    text_addz(&t, " 高于 1 分\n}\n}\n");
+    text_char(&t, '\0');
+    const Program *p = program_of(a, text_str(&t).at);
+    Diags *d = diags_new(a);
+    const Pool *pool = read_pool(a, p, NULL, 0, load(a, "人.json", S("{\"candidates\":[{\"id\":\"1\",\"数\":3,\"出生\":\"1980-01-01\"}]}")), NULL, d);
+    must(pool, d);
+    RunOptions options = {.until = -1, .keep = KEEP_NOBODY, .without = -1};
+    check_that("figures of figures", outcome_of(a, p, pool, options).len > 100);
+    arena_free(a);
+}
+
 int main(void)
 {
+    test_cases();
+    test_figures_of_figures();
     for (uint64_t seed = 1; seed <= 3; seed++) {
         test_same(seed, false);
         test_same(seed + 10, true);
