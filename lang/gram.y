@@ -852,6 +852,21 @@ static bool hint_space(Parser *p, Diag *d, const Token *t)
     return inside.len > 0;
 }
 
+/* What spreadsheets and textbooks say for a comparison. */
+static bool hint_comparison(Parser *p, Diag *d, const Token *t)
+{
+    static const struct { const char *said, *zh, *en; } table[] = {
+        {"大于等于", "写 不低于、不少于 或 ≥", "write no less than or ≥"}, {"小于等于", "写 不高于、不超过 或 ≤", "write no more than or ≤"},
+        {"等于", "相等写 为，不等写 不为", "equality is written is, inequality is not"},
+        {"不等于", "相等写 为，不等写 不为", "equality is written is, inequality is not"}};
+    for (size_t i = 0; is_free_name(t) && i < sizeof table / sizeof *table; i++)
+        if (str_eq(token_text(p, t), str_from(table[i].said))) {
+            hint(p, d, table[i].zh, table[i].en, NONE);
+            return true;
+        }
+    return false;
+}
+
 static bool hint_near(Parser *p, Diag *d, const Token *t, bool clause)
 {
     Str near[WORDS_NEAR];
@@ -860,8 +875,8 @@ static bool hint_near(Parser *p, Diag *d, const Token *t, bool clause)
         return false;
     Text zh = text_new(p->a), en = text_new(p->a);
     for (size_t i = 0; i < count; i++) {
-        text_format(&zh, S(i ? "、“{0}”" : "“{0}”"), &near[i], 1);
-        text_format(&en, S(i ? " or “{0}”" : "“{0}”"), &near[i], 1);
+        text_format(&zh, str_from(i ? "、“{0}”" : "“{0}”"), &near[i], 1);
+        text_format(&en, str_from(i ? " or “{0}”" : "“{0}”"), &near[i], 1);
     }
     Text ask = text_new(p->a), asked = text_new(p->a);
     text_format(&ask, S("是不是{0}？"), (Str[]){text_str(&zh)}, 1);
@@ -895,7 +910,7 @@ static bool hint_order(Parser *p, Diag *d, const Token *start)
 static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool name)
 {
     const Token *start = statement_start(p), *before = t > p->tokens.at ? t - 1 : t;
-    if (hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
+    if (hint_comparison(p, d, t) || hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
         return;
     if (t == start ? hint_near(p, d, t, true) : hint_near(p, d, t, false))
         return;
