@@ -66,8 +66,8 @@ static void hint_share(Diag *d, const Type *a, const Type *b)
 {
     bool numbers = a->kind == TYPE_NUMBER && b->kind == TYPE_NUMBER;
     if (numbers && ((a->dim == DIM_PURE && b->dim == DIM_SHARE) || (a->dim == DIM_SHARE && b->dim == DIM_PURE)))
-        diag_hint(d, S("两个数相除还是数：乘以 100% 就是率，或者写 甲 不低于 乙 的 80%"),
-                  S("a number divided by a number is a number: times 100% it is a share, or write a no less than 80% of b"));
+        diag_hint(d, S("率要写百分号：30%，不写 30、0.3；两个数相除还是数，乘以 100% 就是率，或者写 甲 不低于 乙 的 80%"),
+                  S("a share has a percent sign: 30%, not 30 or 0.3; a number divided by a number is a number, times 100% it is a share, or write a no less than 80% of b"));
 }
 
 static Op comparison(Str word)

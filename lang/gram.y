@@ -852,12 +852,37 @@ static bool hint_space(Parser *p, Diag *d, const Token *t)
     return inside.len > 0;
 }
 
+/* What spreadsheets and textbooks say for a comparison. */
+static bool hint_comparison(Parser *p, Diag *d, const Token *t)
+{
+    static const struct { const char *said, *zh, *en; } table[] = {
+        {"大于等于", "写 不低于、不少于 或 ≥", "write no less than or ≥"}, {"小于等于", "写 不高于、不超过 或 ≤", "write no more than or ≤"},
+        {"等于", "相等写 为，不等写 不为", "equality is written is, inequality is not"},
+        {"不等于", "相等写 为，不等写 不为", "equality is written is, inequality is not"}};
+    for (size_t i = 0; is_free_name(t) && i < sizeof table / sizeof *table; i++)
+        if (str_eq(token_text(p, t), str_from(table[i].said))) {
+            hint(p, d, table[i].zh, table[i].en, NONE);
+            return true;
+        }
+    return false;
+}
+
 static bool hint_near(Parser *p, Diag *d, const Token *t, bool clause)
 {
-    Str near = is_free_name(t) ? word_nearest(p->words, token_text(p, t), clause) : NONE;
-    if (near.len)
-        hint(p, d, "是不是“{0}”？", "did you mean “{0}”?", near);
-    return near.len > 0;
+    Str near[WORDS_NEAR];
+    size_t count = is_free_name(t) ? word_nearest(p->words, token_text(p, t), clause, near) : 0;
+    if (!count)
+        return false;
+    Text zh = text_new(p->a), en = text_new(p->a);
+    for (size_t i = 0; i < count; i++) {
+        text_format(&zh, str_from(i ? "、“{0}”" : "“{0}”"), &near[i], 1);
+        text_format(&en, str_from(i ? " or “{0}”" : "“{0}”"), &near[i], 1);
+    }
+    Text ask = text_new(p->a), asked = text_new(p->a);
+    text_format(&ask, S("是不是{0}？"), (Str[]){text_str(&zh)}, 1);
+    text_format(&asked, S("did you mean {0}?"), (Str[]){text_str(&en)}, 1);
+    diag_hint(d, text_str(&ask), text_str(&asked));
+    return true;
 }
 
 static bool in_substitutes(const Parser *p)
@@ -885,7 +910,7 @@ static bool hint_order(Parser *p, Diag *d, const Token *start)
 static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool name)
 {
     const Token *start = statement_start(p), *before = t > p->tokens.at ? t - 1 : t;
-    if (hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
+    if (hint_comparison(p, d, t) || hint_space(p, d, t) || hint_space(p, d, start) || hint_space(p, d, before))
         return;
     if (t == start ? hint_near(p, d, t, true) : hint_near(p, d, t, false))
         return;
@@ -901,6 +926,8 @@ static void give_advice(Parser *p, Diag *d, const Token *t, bool colon, bool nam
         hint(p, d, "递补的次数写 至多 2 次", "the number of substitutions is written at most 2 times", NONE);
     else if (start->kind == T_EXPECT && before == start + 1 && before->kind == T_STRING)
         hint(p, d, "写明他怎样：选定、淘汰、候补、未定 …，或 名次 2，或 综合 为 85.3 分", "say what becomes of him: chosen, dropped, reserve …, or place 2, or a value: SCORE is 85.3 points", NONE);
+    else if (t == start && t->kind == T_TEST)
+        hint(p, d, "“{0}”写在 程序 { } 里面，最后的 } 之前", "“{0}” stands inside procedure { }, before the last }", token_text(p, t));
     else if (before->kind == T_SAY)
         hint(p, d, "这句话写在引号里：说 \"…\"", "what is said stands in quotes: say \"…\"", NONE);
     else if (name && t->word && word_class(t->word) != WORD_U)

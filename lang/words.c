@@ -171,11 +171,10 @@ static size_t distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 /* The words of tests are like too many names: 笔试 and 面试 are no slips of 测试. */
 static bool is_suggested(int token) { return token != T_LATER_NAME && (token < T_TEST || token > T_STILLIN); }
 
-Str word_nearest(const Words *w, Str spelling, bool clause)
+size_t word_nearest(const Words *w, Str spelling, bool clause, Str out[WORDS_NEAR])
 {
     uint32_t want[LONGEST], have[LONGEST];
-    size_t n = decode(spelling, want), best = LONGEST;
-    Str found = S("");
+    size_t n = decode(spelling, want), best = LONGEST, count = 0;
     for (size_t i = 0; n >= 2 && i < w->len; i++) {
         Word word = w->entries[i].word;
         if (!is_suggested(word_token(word)) || (clause && word_class(word) != WORD_C))
@@ -183,12 +182,14 @@ Str word_nearest(const Words *w, Str spelling, bool clause)
         size_t m = decode(w->entries[i].spelling, have);
         size_t far = distance(want, n, have, m);
         /* Half of the word must be right: 要球 is 要求, but 甲乙 is nothing. */
-        if (m >= 2 && far * 2 <= least(n, m) && far < best) {
-            best = far;
-            found = w->entries[i].spelling;
-        }
+        if (m < 2 || far * 2 > least(n, m) || far > best)
+            continue;
+        count = far < best ? 0 : count;
+        best = far;
+        if (count < WORDS_NEAR)
+            out[count++] = w->entries[i].spelling;
     }
-    return found;
+    return count;
 }
 
 static bool contains(Str s, Str part)

@@ -22,9 +22,10 @@ Str word_spelling(Word word, Language language); /* the first one */
 Str word_name(Word word);                        /* the one in the tree */
 Word word_of_token(int token);                   /* the first such word; 0: punctuation and the like */
 
-/* Help with mistakes.  What a misspelt word may have been; empty when nothing is near.  clause: only
- * words that begin a clause or declaration. */
-Str word_nearest(const Words *w, Str spelling, bool clause);
+/* Help with mistakes.  What a misspelt word may have been: all that are equally near, at most WORDS_NEAR of them in
+ * the order of words.def; returns how many.  clause: only words that begin a clause or declaration. */
+enum { WORDS_NEAR = 9 };
+size_t word_nearest(const Words *w, Str spelling, bool clause, Str out[WORDS_NEAR]);
 /* The word that was run together with its neighbours in `name` (要求符合条件, 得分超过); empty: none. */
 Str word_inside(const Words *w, Str name);
 

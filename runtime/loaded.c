@@ -21,7 +21,12 @@ const Source *loaded(Arena *a, Str name, Str bytes, size_t most, Diags *d)
             diag_add(d, W0001, file, (Span){0}, ARGS(name));
         return source;
     case LOAD_BAD_BYTES: diag_add(d, E0001, file, (Span){0}, ARGS(name, text_str(&place))); break;
-    case LOAD_HAS_NUL: diag_add(d, E0002, file, (Span){0}, ARGS(name, text_str(&place))); break;
+    case LOAD_HAS_NUL: {
+        Diag *found = diag_add(d, E0002, file, (Span){0}, ARGS(name, text_str(&place)));
+        if (bytes.len >= 2 && bytes.at[0] == 'P' && bytes.at[1] == 'K')
+            diag_hint(found, S("表格文件是数据：规则文件写在前面，数据文件写在后面"), S("a workbook is data: the rules come first, the data after them"));
+        break;
+    }
     case LOAD_TOO_LARGE: diag_add(d, E0003, file, (Span){0}, ARGS(name, text_str(&place))); break;
     }
     return NULL;

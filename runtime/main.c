@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "lang/utf8.h"
@@ -155,6 +156,17 @@ static void environment_language(Options *o)
         o->language = LANG_EN;
 }
 
+/* 结果.xlsx is xlsx: the format that the name of the output says, NULL where it says none. */
+static const char *named_format(const Options *o)
+{
+    const char *folder = o->output ? strrchr(o->output, '/') : NULL;
+    const char *dot = o->output ? strrchr(folder ? folder : o->output, '.') : NULL;
+    for (size_t i = 0; dot && i < sizeof format_names / sizeof *format_names; i++)
+        if (strcasecmp(dot + 1, format_names[i]) == 0)
+            return format_names[i];
+    return NULL;
+}
+
 /* What the command does not take is a mistake, never passed over. */
 static int start_command(Options *o, const Command *command, const bool *given)
 {
@@ -162,9 +174,13 @@ static int start_command(Options *o, const Command *command, const bool *given)
     for (size_t i = 0; i < OPTION_COUNT; i++)
         if (given[i] && !takes_option(command, &options[i]))
             return usage_with(o, "{0} 没有选项 --{1}", "{0} does not take --{1}", ARGS(name, str_from(options[i].name)));
-    const char *format = o->format_name;
+    const char *format = o->format_name, *named = strchr(command->formats, ' ') ? named_format(o) : NULL;
+    if (format && named && strcmp(format, named) != 0)
+        return usage_with(o, "--format {0} 不写到 .{1} 文件：改一处", "--format {0} is not written to a .{1} file: change one of the two",
+                          ARGS(str_from(format), str_from(named)));
+    format = format ? format : named;
     if (format && !has_word(command->formats, format))
-        return usage_with(o, "{0} 的 --format 只能是：{1}", "--format of {0} is one of: {1}", ARGS(name, str_from(command->formats)));
+        return usage_with(o, "{0} 的格式（--format，或 -o 文件的后缀）只能是：{1}", "the format of {0} (--format, or the ending of -o) is one of: {1}", ARGS(name, str_from(command->formats)));
     for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++) {
         size_t n = strlen(format_names[i]);
         bool usual = strncmp(command->formats, format_names[i], n) == 0 && (command->formats[n] == ' ' || !command->formats[n]);

@@ -106,12 +106,38 @@ bool measure(Search *s, Str changes, Trial *out)
 
 /* ---- what a test begins with ---- */
 
+static bool begins(Str s, const char *word)
+{
+    size_t n = strlen(word);
+    return s.len >= n && memcmp(s.at, word, n) == 0;
+}
+
 static bool starts(Str line, const char *word)
 {
-    size_t n = strlen(word), at = 0;
+    size_t at = 0;
     while (at < line.len && line.at[at] == ' ')
         at++;
-    return line.len - at >= n && memcmp(line.at + at, word, n) == 0;
+    return begins(str_cut(line, at, line.len), word);
+}
+
+/* How many more { than } the line has, outside its texts and its comment. */
+static int braces(Str line)
+{
+    static const char *const quotes[] = {"\"", "“", "”"};
+    int depth = 0;
+    bool text = false;
+    for (size_t i = 0; i < line.len; i++) {
+        Str rest = str_cut(line, i, line.len);
+        for (size_t q = 0; q < sizeof quotes / sizeof *quotes; q++)
+            text = text != begins(rest, quotes[q]);
+        if (text)
+            continue;
+        if (line.at[i] == '#')
+            break;
+        depth += begins(rest, "{") || begins(rest, "｛");
+        depth -= begins(rest, "}") || begins(rest, "｝");
+    }
+    return depth;
 }
 
 /* The lines of a test without its 至 and 应. */
@@ -122,6 +148,7 @@ static Str opening(const Suggester *s, const Test *t, bool plain)
     Text out = text_new(s->a);
     Str text = str_cut(s->program->source->text, t->span.start, s->program->source->text.len);
     size_t at = 0, end = 0;
+    int depth = 0; /* in a table of the test */
     while (at < text.len && text.at[at] != '{')
         at++;
     while (at < text.len && text.at[at] != '\n')
@@ -136,8 +163,10 @@ static Str opening(const Suggester *s, const Test *t, bool plain)
             skip = skip || starts(line, dropped[i]);
         for (size_t i = 0; i < sizeof data / sizeof *data; i++)
             source = source || starts(line, data[i]);
-        if (skip || starts(line, "}"))
+        int change = braces(line);
+        if (depth == 0 && (skip || change < 0))
             break;
+        depth += change;
         if (plain && !source)
             continue;
         text_add(&out, line);

@@ -1,0 +1,1 @@
+test --suggest tests/coverage/tables.xuan
