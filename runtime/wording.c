@@ -157,27 +157,37 @@ static const Type *value_type(const Expr *e)
 
 static bool is_order(Op op) { return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE; }
 
-/* The whole number of ballots nearest to f->part for which the comparison would fall the other way. */
-static bool turning_count(Arena *a, const Fact *f, int64_t *out)
+/* A number of ballots or people as it is counted: there is no half of one. */
+static bool is_counted(const Expr *e)
+{
+    Op op = e->kid_count && e->kids[0] ? e->kids[0]->op : OP_COUNT;
+    return op == OP_COUNTS || op == OP_GRADE_COUNT || op == OP_HEADCOUNT;
+}
+
+typedef struct { int64_t now, turn; } Turning;
+
+/* The whole number of ballots nearest to what there is for which the comparison would fall the other way. */
+static bool turning_count(Arena *a, const Fact *f, Turning *out)
 {
     Op op = comparison(f->expr);
-    if (f->whole <= 0 || !is_order(op) || f->value.kind != VALUE_NUMBER || f->bound.kind != VALUE_NUMBER)
+    bool share = f->whole > 0;
+    if ((!share && !is_counted(f->expr)) || !is_order(op) || f->value.kind != VALUE_NUMBER || f->bound.kind != VALUE_NUMBER)
         return false;
-    Num bound = f->bound.number;
-    if (num_sign(bound) < 0 || num_cmp(num_ratio(a, f->part, f->whole), f->value.number) != 0)
+    Num edge = f->bound.number;
+    out->now = f->part;
+    if (num_sign(edge) < 0 || (share ? num_cmp(num_ratio(a, f->part, f->whole), f->value.number) != 0
+                                     : !num_to_int64(f->value.number, &out->now)))
         return false;
+    if (share)
+        edge = num_mul(a, edge, num_int(f->whole));
     bool bound_is_high = op == OP_GE || op == OP_LT; /* the bound itself lies on the higher side */
-    Num edge = num_mul(a, bound, num_int(f->whole));
-    int64_t high, n;
+    int64_t high;
     if (!num_to_int64(num_round(a, edge, 0, bound_is_high ? ROUND_UP : ROUND_DOWN), &high))
         return false;
     if (!bound_is_high)
         high++;
-    n = f->part >= high ? high - 1 : high;
-    if (n < 0 || n > f->whole)
-        return false;
-    *out = n;
-    return true;
+    out->turn = out->now >= high ? high - 1 : high;
+    return out->turn >= 0 && (!share || out->turn <= f->whole);
 }
 
 static Str counted(Arena *a, int64_t n, Str unit, Language language)
@@ -189,12 +199,12 @@ static Str counted(Arena *a, int64_t n, Str unit, Language language)
 }
 
 /* "差 1 票；30 票即达到" */
-static void count_margin(const Fact *f, int64_t turn, bool against, Language language, Text *out)
+static void count_margin(const Fact *f, Turning t, bool against, Language language, Text *out)
 {
     Arena *a = out->arena;
     const Type *type = value_type(f->expr);
-    Str unit = type && type->base == BASE_RATERS ? S("人") : S("票");
-    int64_t away = turn > f->part ? turn - f->part : f->part - turn;
+    Str unit = f->whole <= 0 ? type_unit(type) : type && type->base == BASE_RATERS ? S("人") : S("票");
+    int64_t away = t.turn > t.now ? t.turn - t.now : t.now - t.turn;
     if (!against) { /* what is left before it would turn */
         if (away > 1)
             say_with(out, language, "，余地 {0}", ", {0} to spare", WITH(counted(a, away - 1, unit, language)));
@@ -202,10 +212,10 @@ static void count_margin(const Fact *f, int64_t turn, bool against, Language lan
             say(out, language, "，没有余地", ", none to spare");
         return;
     }
-    Str by = counted(a, away, unit, language), at = counted(a, turn, unit, language);
+    Str by = counted(a, away, unit, language), at = counted(a, t.turn, unit, language);
     Op op = comparison(f->expr);
     bool wants_more = op == OP_GE || op == OP_GT;
-    if (turn > f->part) {
+    if (t.turn > t.now) {
         say_with(out, language, "，差 {0}", ", short by {0}", WITH(by));
         say_with(out, language, wants_more ? "；{0}即达到" : "；{0}即不成立",
                  wants_more ? "; {0} would reach it" : "; at {0} it would not apply", WITH(at));
@@ -269,7 +279,7 @@ static void number_fact(const Fact *f, bool against, Language language, Text *ou
     int order = num_cmp(f->value.number, f->bound.number);
     relation(order, type && type->kind == TYPE_NUMBER && type->dim == DIM_COUNT, language, out);
     number_near(f->bound.number, type, &f->value.number, language, out);
-    int64_t turn;
+    Turning turn;
     if (turning_count(out->arena, f, &turn))
         count_margin(f, turn, against, language, out);
     else if (order != 0)
