@@ -266,9 +266,10 @@ static Str valid_words(const Teller *t, const Clause *c)
 static Str choose_words(const Teller *t, const Clause *c)
 {
     Str room = c->capacity ? FORM(t, "{0}", "{0}", told_value(t, c->capacity)) : WORDS(t, "它的名额", "its seats");
-    return FORM(t, "选岗，结果记作“{0}”：按{1}先后，各人在{2}里依次取第一个还有空位、又不须回避的职位；一个职位收的人数为{3}；都取不到的，{4}{5}。",
-                "Choice of posts, kept as “{0}”: by {1}, each takes from {2} the first that has room and need not be avoided; a post takes {3}; whoever finds none: {4}{5}.",
-                c->name, told_value(t, c->order), told_value(t, c->expr), room, otherwise(t, c), c->otherwise == ELSE_DROP ? S("") : reason_of(t, c->notes.say));
+    return FORM(t, "选岗，结果记作“{0}”：按{1}先后，各人在{2}里依次取第一个还有空位、又不须回避的{6}；一个{6}收的人数为{3}；都取不到的，{4}{5}。",
+                "Choice of posts, kept as “{0}”: by {1}, each takes from {2} the first {6} that has room and need not be avoided; a {6} takes {3}; whoever finds none: {4}{5}.",
+                c->name, told_value(t, c->order), told_value(t, c->expr), room, otherwise(t, c), c->otherwise == ELSE_DROP ? S("") : reason_of(t, c->notes.say),
+                told_noun(t, t->program->post_noun));
 }
 
 static Str body_words(const Teller *t, const Clause *c)
@@ -344,9 +345,9 @@ static Str judged_words(const Teller *t, const Clause *c)
     case CLAUSE_VETO:
         return FORM(t, "否决：{0}；有这种情形的出局，不论得分{1}。", "Veto: {0}; whoever is in this case is out, whatever the score{1}.", told_condition(t, c->expr, &told_vetoed), reason);
     case CLAUSE_EXCLUDE:
-        return FORM(t, "排除职位：{0}；这样的职位不参加，名额不计{1}。", "Excluded posts: {0}; such a post and its seats do not count{1}.", told_condition(t, c->expr, &told_in), reason);
+        return FORM(t, "排除{2}：{0}；这样的{2}不参加，名额不计{1}。", "Excluded: {0}; such a {2} and its seats do not count{1}.", told_condition(t, c->expr, &told_in), reason, told_noun(t, t->program->post_noun));
     case CLAUSE_AVOID:
-        return FORM(t, "回避：{0}；有这种情形的，不得任该职位{1}。", "To be avoided: {0}; in this case the post may not be held{1}.", told_condition(t, c->expr, &told_in), reason);
+        return FORM(t, "回避：{0}；有这种情形的，不得任该{2}{1}。", "To be avoided: {0}; in this case the {2} may not be held{1}.", told_condition(t, c->expr, &told_in), reason, told_noun(t, t->program->post_noun));
     case CLAUSE_CHECK:
         return FORM(t, "检查：{0}；不成立的列出，不改变结果{1}。", "Check: {0}; where it does not hold, this is listed and changes nothing{1}.", told_condition(t, c->expr, &told_required), reason);
     case CLAUSE_MARK:

@@ -411,9 +411,10 @@ static Str reading(const Teller *t, const Expr *e)
     case OP_TEXT: return quoted(t, e->text);
     case OP_PARAM: return param_words(t, e);
     case OP_OF_PERSON: return FORM(t, "{0}的{1}", "{1} of {0}", kid(t, e, 0, TIGHT), kid(t, e, 1, TIGHT));
-    case OP_ALL_POSTS: return FORM(t, "各职位的{0}", "{0} of all posts", t->program->posts[e->index].name);
+    case OP_ALL_POSTS: return FORM(t, "各{1}的{0}", "{0} of every {1}", t->program->posts[e->index].name, told_noun(t, t->program->post_noun));
     case OP_POST_FIELD: return FORM(t, "{0}的{1}", "{1} of {0}", kid(t, e, 0, TIGHT), t->program->posts[e->index].name);
-    case OP_THE_POST: return t->language == LANG_ZH ? S("该职位") : S("the post");
+    case OP_SELF: return t->language == LANG_ZH ? S("本人") : S("the candidate");
+    case OP_THE_POST: return FORM(t, "该{0}", "the {0}", told_noun(t, t->program->post_noun));
     case OP_PLACE: return placed(t, e);
     case OP_PASSED_OVER:
         return t->language == LANG_ZH ? S("名次在前而没有被选上的人数") : S("the number of those ranked before and not taken");
