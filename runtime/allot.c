@@ -99,6 +99,7 @@ typedef struct {
     Race *race;
     uint32_t gi;
     int64_t *open;    /* by post: places left; negative: not on offer */
+    int64_t *wanted;  /* by post: how many of one rank would take it; else 0 */
     uint32_t *choice; /* by row */
 } Choosing;
 
@@ -183,6 +184,7 @@ static void put_on_offer(Choosing *c)
     Run *r = c->r;
     const Stage *s = &r->p->stages[c->clause->stage];
     c->open = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1);
+    c->wanted = NEW_ARRAY(r->a, int64_t, r->pool->post_count + 1);
     for (uint32_t post = 0; post < r->pool->post_count; post++)
         c->open[post] = r->excluded[post] || !post_fits(r, s, c->race->key, post) ? -1 : capacity_of(c, post);
     keep_taken(c);
@@ -301,7 +303,6 @@ static bool choose_block(Choosing *c, const Runner *runners, size_t from, size_t
 {
     uint32_t *posts = NEW_ARRAY(c->r->a, uint32_t, to - from + 1);
     bool *known = NEW_ARRAY(c->r->a, bool, to - from + 1);
-    int64_t *wanted = NEW_ARRAY(c->r->a, int64_t, c->r->pool->post_count + 1);
     bool free = true;
     for (size_t i = from; i < to; i++) {
         Value none = {.state = V_NUMBER};
@@ -311,8 +312,11 @@ static bool choose_block(Choosing *c, const Runner *runners, size_t from, size_t
             return false;
         }
         if (posts[i - from] != CELL_NONE)
-            free = free && ++wanted[posts[i - from]] <= c->open[posts[i - from]];
+            free = ++c->wanted[posts[i - from]] <= c->open[posts[i - from]] && free;
     }
+    for (size_t i = from; i < to; i++)
+        if (posts[i - from] != CELL_NONE)
+            c->wanted[posts[i - from]] = 0;
     if (free && to > from + 1 && avoids(c))
         free = same_in_turn(c, runners + from, to - from, posts, false) && same_in_turn(c, runners + from, to - from, posts, true);
     for (size_t i = from; i < to && free; i++)

@@ -1,6 +1,8 @@
 /* cut.c - 入围: how many go on, the cut, and a list picked by a body. */
 #include "runtime/line.h"
 
+#include <stdlib.h>
+
 /* How many go on.  A ratio is multiplied by the seats before it is rounded. */
 bool how_many(Run *r, Eval *e, const Clause *clause, const Expr *x, int64_t seats, Num *exact, int64_t *k, Value *none)
 {
@@ -125,12 +127,33 @@ void cut_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
 
 /* ---- picked by a body ---- */
 
-static bool on_list(const Run *r, const Record *record, uint32_t row)
+/* The people of the list, sorted. */
+typedef struct {
+    uint32_t *people;
+    size_t count;
+} Listed;
+
+static int by_person(const void *a, const void *b)
 {
-    for (size_t i = 0; record && i < record->chosen_count; i++)
-        if (record->chosen[i] == person_of(r, row))
-            return true;
-    return false;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static Listed listed_in(Run *r, const Record *record)
+{
+    Listed listed = {.count = record ? record->chosen_count : 0};
+    listed.people = NEW_ARRAY(r->a, uint32_t, listed.count + 1);
+    if (listed.count) {
+        memcpy(listed.people, record->chosen, sizeof *listed.people * listed.count);
+        qsort(listed.people, listed.count, sizeof *listed.people, by_person);
+    }
+    return listed;
+}
+
+static bool on_list(const Run *r, const Listed *listed, uint32_t row)
+{
+    uint32_t person = person_of(r, row);
+    return bsearch(&person, listed->people, listed->count, sizeof person, by_person) != NULL;
 }
 
 static bool still_here(const Run *r, const Record *record, uint32_t gi, size_t i)
@@ -161,7 +184,27 @@ static bool list_fits(const Run *r, const Record *record, uint32_t gi, int64_t l
     return all_here && (int64_t)record->chosen_count >= least && (int64_t)record->chosen_count <= most;
 }
 
-static void count_passed_over(Run *r, uint32_t stage, const Race *race, const uint32_t *in, size_t n)
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* How many of the sorted numbers are less. */
+static int64_t count_less(const int64_t *numbers, size_t n, int64_t than)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (numbers[middle] < than)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (int64_t)low;
+}
+
+static void count_passed_over(Run *r, uint32_t stage, const Race *race, const Listed *listed, const uint32_t *in, size_t n)
 {
     if (!r->passed_over)
         r->passed_over = NEW_ARRAY(r->a, int64_t, r->n);
@@ -169,12 +212,17 @@ static void count_passed_over(Run *r, uint32_t stage, const Race *race, const ui
     for (int s = (int)stage; s >= 0 && ranked < 0; s--)
         if (r->stages[s].ranked)
             ranked = s;
-    for (size_t i = 0; i < n && ranked >= 0; i++) {
-        int64_t mine = r->stages[ranked].rank[in[i]], over = 0;
-        for (size_t j = 0; j < n; j++) {
-            int64_t other = r->stages[ranked].rank[in[j]];
-            over += other && other < mine && !on_list(r, race->record, in[j]);
-        }
+    if (ranked < 0)
+        return;
+    const int64_t *rank = r->stages[ranked].rank;
+    int64_t *left_out = NEW_ARRAY(r->a, int64_t, n + 1); /* ranks of those who are not listed */
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (rank[in[i]] && !on_list(r, listed, in[i]))
+            left_out[count++] = rank[in[i]];
+    qsort(left_out, count, sizeof *left_out, by_number);
+    for (size_t i = 0; i < n; i++) {
+        int64_t over = count_less(left_out, count, rank[in[i]]);
         r->passed_over[in[i]] = !over && undetermined_of(r, race) ? -1 : over; /* one of them may be before him */
     }
 }
@@ -237,10 +285,11 @@ void pick_group(Run *r, uint32_t stage, Race *race, uint32_t gi)
                      ARGS(r->pool->person_ids[record->chosen[i]], r->p->stages[stage].name));
             r->failed = true;
         }
-    count_passed_over(r, stage, race, in, n);
+    Listed listed = listed_in(r, record);
+    count_passed_over(r, stage, race, &listed, in, n);
     cover_list(r, clause, record ? (int64_t)record->chosen_count : 0, least, k, record && record->chosen_count >= n);
     for (size_t i = 0; i < n; i++)
-        if (!on_list(r, record, in[i])) {
+        if (!on_list(r, &listed, in[i])) {
             Reason *why = leave(r, in[i], stage, STATUS_DROPPED, REASON_PICK, clause);
             why->limit = k;
             decide(r, clause, in[i], false);
