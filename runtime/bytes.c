@@ -50,7 +50,7 @@ static size_t character(const char *p)
     return (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F) || !is_tail(p[2]) || !is_tail(p[3]) ? 0 : 4;
 }
 
-static int hex_digit(char c)
+int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';

@@ -12,6 +12,9 @@
 
 enum { BYTES_AFTER = 64 };
 
+/* What a hexadecimal digit stands for; -1: it is none. */
+int hex_digit(char c);
+
 /* Eight bytes, the first the lowest. */
 static inline uint64_t eight_bytes(const char *p)
 {

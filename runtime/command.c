@@ -219,6 +219,14 @@ int show_messages(Options *o)
     return diags_any_error(o->d) ? EXIT_MISTAKES : EXIT_DONE;
 }
 
+const Program *sole_program(Options *o, Str *bytes)
+{
+    const Program *p = load_program(o, o->files[0], bytes);
+    if (!o->status)
+        o->status = show_messages(o);
+    return o->status ? NULL : p;
+}
+
 int usage_with(const Options *o, const char *zh, const char *en, const Str *args, size_t nargs)
 {
     Text t = text_new(o->a);

@@ -74,6 +74,9 @@ bool file_show(Options *o, const OpenFile *f);
 /* At the end of a command. */
 void file_end(Options *o);
 
+/* The program of the one file there is, what check says of it shown; NULL: o->status is the exit status. */
+const Program *sole_program(Options *o, Str *bytes);
+
 /* To o->output (written beside its place, then moved there: whole or not at all) or to standard output.  The exit status. */
 int write_result(Options *o, Str s);
 

@@ -7,12 +7,9 @@ int command_flow(Options *o)
     if (o->file_count != 1)
         return usage(o, "flow 要有一份规则文件", "flow needs one rules file");
     Str bytes;
-    const Program *p = load_program(o, o->files[0], &bytes);
-    if (o->status)
+    const Program *p = sole_program(o, &bytes);
+    if (!p)
         return o->status;
-    int status = show_messages(o);
-    if (status)
-        return status;
     Text out = text_new(o->a);
     flow_svg(p, o->language, &out);
     return write_result(o, text_str(&out));

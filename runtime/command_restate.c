@@ -11,12 +11,9 @@ int command_restate(Options *o)
     if (o->format == FORMAT_DOCX && (!o->output || strcmp(o->output, "-") == 0) && isatty(STDOUT_FILENO))
         return usage(o, "docx 不能打印在终端上：写 -o 文件.docx", "a docx is not for the terminal: write -o FILE.docx");
     Str bytes;
-    const Program *p = load_program(o, o->files[0], &bytes);
-    if (o->status)
+    const Program *p = sole_program(o, &bytes);
+    if (!p)
         return o->status;
-    int status = show_messages(o);
-    if (status)
-        return status;
     Restatement r = restate(o->a, p, digest(o->a, bytes), S(VERSION), o->language);
     Text out = text_new(o->a);
     if (o->format == FORMAT_HTML)

@@ -4,6 +4,7 @@
 
 #include "lang/limits.h"
 #include "lang/utf8.h"
+#include "runtime/bytes.h"
 
 enum {
     NUMBER_MARK = 1, /* the byte that leads a number's string */
@@ -148,17 +149,6 @@ static bool unexpected(Json *j, Str wanted)
     return refuse(j, E0201, j->at, end, ARGS(found, wanted));
 }
 
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
-
 /* The code unit of \uXXXX at i; -1 when it is none. */
 static int32_t code_unit(const Json *j, size_t i)
 {
@@ -166,7 +156,7 @@ static int32_t code_unit(const Json *j, size_t i)
         return -1;
     int32_t unit = 0;
     for (size_t k = i + 2; k < i + 6; k++) {
-        int digit = hex_value(j->text.at[k]);
+        int digit = hex_digit(j->text.at[k]);
         if (digit < 0)
             return -1;
         unit = unit * 16 + digit;

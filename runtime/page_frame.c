@@ -9,29 +9,25 @@ Str page_format(Page *p, const char *zh, const char *en, const Str *args, size_t
     return text_str(&t);
 }
 
-static void meta(Html *h, const char *name, const char *content)
+static void meta(Html *h, const char *attribute, const char *name, const char *content)
 {
     html_open(h, "meta");
-    html_attrz(h, "name", name);
+    html_attrz(h, attribute, name);
     html_attrz(h, "content", content);
     html_void(h);
 }
 
-void page_begin(Page *p, Str title)
+void page_head(Html *h, Language language, Str title, const char *policy)
 {
-    Html *h = &p->h;
     html_open(h, "html");
-    html_attrz(h, "lang", p->language == LANG_ZH ? "zh-CN" : "en");
+    html_attrz(h, "lang", language == LANG_ZH ? "zh-CN" : "en");
     html_open(h, "head");
     html_open(h, "meta");
     html_attrz(h, "charset", "utf-8");
     html_void(h);
-    meta(h, "viewport", "width=device-width, initial-scale=1");
-    meta(h, "color-scheme", "light dark");
-    html_open(h, "meta"); /* nothing is fetched, whatever the data say */
-    html_attrz(h, "http-equiv", "Content-Security-Policy");
-    html_attrz(h, "content", "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
-    html_void(h);
+    meta(h, "name", "viewport", "width=device-width, initial-scale=1");
+    meta(h, "name", "color-scheme", "light dark");
+    meta(h, "http-equiv", "Content-Security-Policy", policy); /* nothing is fetched, whatever the data say */
     html_leaf(h, "title", NULL, title);
     html_open(h, "link");
     html_attrz(h, "rel", "icon");
@@ -40,6 +36,12 @@ void page_begin(Page *p, Str title)
     html_open(h, "style");
     for (size_t i = 0; i < page_style_count; i++)
         html_literal(h, page_style[i]);
+}
+
+void page_begin(Page *p, Str title)
+{
+    Html *h = &p->h;
+    page_head(h, p->language, title, "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:");
     html_close(h);
     html_close(h);
     html_open(h, "body");

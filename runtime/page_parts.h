@@ -67,6 +67,10 @@ void page_cell(Page *p, const char *classes, Str label);                   /* op
 Str page_both(const Page *p, const char *zh, const char *en);
 Str page_format(Page *p, const char *zh, const char *en, const Str *args, size_t nargs);
 
+/* page_frame.c: the head of any page up to its style, which is still open: rules of its own may follow, then style and head are closed.
+ * `policy` is its Content-Security-Policy. */
+void page_head(Html *h, Language language, Str title, const char *policy);
+
 /* page_style.c */
 extern const char *const page_style[], *const page_script, *const page_patterns;
 extern const size_t page_style_count;

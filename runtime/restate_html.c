@@ -15,14 +15,6 @@ static const char *const own_style =
     ".picture{overflow-x:auto;padding-bottom:4px}.picture .stages{min-width:640px;margin:0 auto}.foot{margin-top:40px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}"
     "@media print{.picture{overflow:visible;break-inside:avoid}.picture .stages{min-width:0;max-height:205mm;width:auto}.pictured{break-before:page}li{break-inside:avoid}.sign{break-inside:avoid}}";
 
-static void meta(Html *h, const char *attribute, const char *name, const char *content)
-{
-    html_open(h, "meta");
-    html_attrz(h, attribute, name);
-    html_attrz(h, "content", content);
-    html_void(h);
-}
-
 /* The digest is hexadecimal digits, the version ours: nothing to escape. */
 static void foot_of_sheets(Html *h, const Restatement *r)
 {
@@ -36,23 +28,7 @@ static void foot_of_sheets(Html *h, const Restatement *r)
 
 static void begin(Html *h, const Restatement *r)
 {
-    html_open(h, "html");
-    html_attrz(h, "lang", r->language == LANG_ZH ? "zh-CN" : "en");
-    html_open(h, "head");
-    html_open(h, "meta");
-    html_attrz(h, "charset", "utf-8");
-    html_void(h);
-    meta(h, "name", "viewport", "width=device-width, initial-scale=1");
-    meta(h, "name", "color-scheme", "light dark");
-    meta(h, "http-equiv", "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
-    html_leaf(h, "title", NULL, r->title);
-    html_open(h, "link");
-    html_attrz(h, "rel", "icon");
-    html_attrz(h, "href", "data:,");
-    html_void(h);
-    html_open(h, "style");
-    for (size_t i = 0; i < page_style_count; i++)
-        html_literal(h, page_style[i]);
+    page_head(h, r->language, r->title, "default-src 'none'; style-src 'unsafe-inline'; img-src data:");
     html_literal(h, flow_style);
     html_literal(h, own_style);
     foot_of_sheets(h, r);
