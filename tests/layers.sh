@@ -91,6 +91,34 @@ for file in runtime/*.[ch] runtime/*.def; do
     done
 done
 
+# The parts of runtime/ (README): who reads data knows no run, who runs knows no output, nobody knows the commands.
+part() { # of a file of runtime/, by its name without folder and ending
+    case $1 in
+    loaded | notes | json_out | coverage | line_diff) echo common ;;
+    main | command | command_* | commands | options | progress | starter) echo command ;;
+    read | read_* | reader | json | direct | direct_* | bytes | pool) echo reading ;;
+    csv | xlsx | xlsx_* | package | columns | columns_* | book | book_* | template | template_* | schema | schema_* | utf16 | decimal | number_format) echo tables ;;
+    engine | run | contest | screen | line | cut | allot | substitute | conclude | fate | decided | result | outcome) echo running ;;
+    eval | eval_* | judge | values | compile | compiled | ahead) echo running ;;
+    *) echo showing ;;
+    esac
+}
+
+for file in runtime/*.[ch] runtime/*.def; do
+    name=$(basename "$file")
+    mine=$(part "${name%.*}")
+    for included in $(includes "$file"); do
+        case $included in runtime/*) ;; *) continue ;; esac
+        theirs=$(basename "$included")
+        case $mine/$(part "${theirs%.*}") in
+        command/* | */common | reading/reading | tables/reading | tables/tables | running/reading | running/running) true ;;
+        reading/* | tables/* | running/* | */command) false ;;
+        *) true ;;
+        esac
+        test_that $? "$file: includes $included, which is no part of what it may know"
+    done
+done
+
 for file in tests/*.c; do
     [ "$file" = tests/unit.c ] || ! includes "$file" | grep -q '^gmp\.h$'
     test_that $? "$file: includes gmp.h"
